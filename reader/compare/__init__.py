@@ -1,0 +1,1 @@
+"""What several articles share, where they differ, and what only one says."""

@@ -1,0 +1,1 @@
+"""The articles on disk: find, read, parse, flag. Never writes to an article."""

@@ -1,0 +1,1 @@
+"""Full-text search: query language, analysis, ranking, snippets; Whoosh lives in search.whoosh."""

@@ -1,0 +1,1 @@
+"""What the user keeps: marks, notes, saved searches, merged and split stories."""

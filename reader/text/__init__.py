@@ -1,0 +1,1 @@
+"""Pure functions over strings: cleaning, folding, tokens, sentences. No I/O, no project state."""
