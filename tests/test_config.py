@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from reader.config import OPTIONS, default_file, sample_library, settings
+from reader.model.errors import ConfigError
+
+
+def test_folder_with_articles_and_index_wins(tmp_path: Path) -> None:
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "index").mkdir()
+    found = settings(folder=tmp_path)
+    assert (found.articles, found.index, found.is_sample) == (
+        tmp_path / "articles",
+        tmp_path / "index",
+        False,
+    )
+
+
+def test_index_folder_without_articles_is_not_ours(tmp_path: Path) -> None:
+    (tmp_path / "index").mkdir()
+    assert settings(folder=tmp_path).index != tmp_path / "index"
+
+
+def test_empty_folder_opens_the_sample_library_with_the_index_in_the_cache(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    found = settings(folder=tmp_path)
+    assert (found.articles, found.is_sample) == (sample_library(), True)
+    assert found.index == tmp_path / "cache" / "crossread" / "index"
+
+
+def test_flag_beats_environment_beats_file(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text('[library]\narticles = "/from/file"\n[reading]\nwidth = 60\n')
+    environment = {"READER_LIBRARY__ARTICLES": "/from/environment", "READER_READING__WIDTH": "64"}
+    assert settings(config=file, environment={}, folder=tmp_path).articles == Path("/from/file")
+    found = settings(config=file, environment=environment, folder=tmp_path)
+    assert (found.articles, found.width) == (Path("/from/environment"), 64)
+    flagged = settings(Path("/from/flag"), config=file, environment=environment, folder=tmp_path)
+    assert flagged.articles == Path("/from/flag")
+
+
+def test_unknown_key_names_line_and_nearest(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text("[reading]\n\nwidht = 60\n")
+    with pytest.raises(
+        ConfigError, match=r"line 3: there is no setting reading\.widht; did you mean reading\.width"
+    ):
+        settings(config=file, environment={})
+
+
+def test_bad_value_becomes_default_and_a_warning(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text("[reading]\nwidth = 4000\n")
+    found = settings(config=file, environment={})
+    assert found.width == 72
+    assert "reading.width = 4000" in found.warnings[0]
+
+
+def test_file_that_is_not_toml_is_an_error_in_words(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text("[reading\n")
+    with pytest.raises(ConfigError, match="not valid TOML"):
+        settings(config=file, environment={})
+
+
+def test_named_file_that_is_missing_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="no such file"):
+        settings(config=tmp_path / "none.toml", environment={})
+
+
+def test_default_file_shows_every_option_and_is_valid_when_uncommented() -> None:
+    text = "\n".join(
+        line[2:] if line.startswith("# ") and " = " in line and "command id" not in line else line
+        for line in default_file().splitlines()
+    )
+    tables = tomllib.loads(text)
+    assert all(tables[option.section][option.key] == option.default for option in OPTIONS)
+
+
+def test_remapped_keys_are_kept_as_written(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text('[keys]\ncompare = "v,C"\n')
+    assert settings(config=file, environment={}).keys == {"compare": "v,C"}
