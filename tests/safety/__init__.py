@@ -1,0 +1,1 @@
+"""Suites behind the promises of docs/safety.md."""
