@@ -1,0 +1,191 @@
+"""A body into paragraphs, and what each is: heading, body, boilerplate or caption. Pure and linear."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reader.library.boilerplate import is_boilerplate, is_caption
+from reader.model import Paragraph, ParagraphKind, Span
+
+MAX_PARAGRAPHS = 20_000
+"""Paragraphs of one article; the text behind them is cut."""
+MAX_PARAGRAPH_LENGTH = 20_000
+"""Characters of one paragraph; the rest of it is cut."""
+
+HEADING_LENGTH = 120
+"""Characters of the longest line that can be a heading or headline without saying so."""
+HEADING_WORDS = 16
+"""Words, likewise."""
+
+_LINE = re.compile(r"[^\n]*\S[^\n]*")
+_BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
+_SENTENCE_INSIDE = re.compile(r"[a-zà-ÿ\d”’\")][.!?][”’\")]*\s+[“‘\"(]?[^\W\da-z_]")
+_CLOSING = " ”’\"'»)]"
+_INITIALS_AT_END = re.compile(r"(?:\b[A-Z]\.){2,}[”’\")]*$")
+_LIST_MARK = re.compile(r"(?:[-*+•·–—▪◦‣]|\(?\d{1,3}[.)])\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Divided:
+    """A body and its paragraphs, within the caps."""
+
+    body: str
+    """Without what was cut."""
+    paragraphs: tuple[Paragraph, ...]
+    """Sorted, disjoint, inside `body`."""
+    cut: int
+    """Characters that are not in `body`."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownLines:
+    """Starts of lines of a text whose format says what they are."""
+
+    headings: frozenset[int] = frozenset()
+    """Headings."""
+    captions: frozenset[int] = frozenset()
+    """Descriptions of pictures."""
+    parts: frozenset[int] = frozenset()
+    """Begin a paragraph whatever stands before: list items, lines behind a heading."""
+
+
+PLAIN = KnownLines()
+"""A text whose format says nothing."""
+
+
+def divide(text: str, known: KnownLines = PLAIN) -> Divided:
+    """Divide a cleaned text.
+
+    Blank lines part paragraphs and single newlines join; a text without a blank line has one
+    paragraph a line, and so has a paragraph over the cap.
+    """
+    spans = _spans(text, known.headings | known.captions | known.parts)
+    kinds = _kinds(text, spans[:MAX_PARAGRAPHS], known)
+    body, kept, cut = _within_caps(text, spans)
+    return Divided(body, tuple(map(Paragraph, kept, kinds)), cut)
+
+
+def reads_like_headline(line: str) -> bool:
+    """Whether a line alone on top of a text can be its headline: short, no full stop, no list, no label."""
+    return _is_short_title(line) and not is_boilerplate(line) and not is_caption(line)
+
+
+def _spans(text: str, parts: frozenset[int]) -> list[Span]:
+    joins = _BLANK_LINE.search(text) is not None
+    spans: list[Span] = []
+    block: list[Span] = []
+    previous_end = -2
+    for match in _LINE.finditer(text):
+        # Lines follow each other when one newline lies between them; blank lines have no match.
+        starts_block = not joins or match.start() != previous_end + 1
+        if starts_block or match.start() in parts:
+            spans += _joined(text, block)
+            block = []
+        block.append(_trimmed(text, match.start(), match.end()))
+        previous_end = match.end()
+    spans += _joined(text, block)
+    return spans
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    line = text[start:end]
+    return Span(start + len(line) - len(line.lstrip()), start + len(line.rstrip()))
+
+
+def _joined(text: str, lines: list[Span]) -> list[Span]:
+    """The lines of one block as paragraphs: one, unless it is too long or has page furniture inside."""
+    if len(lines) < 2:
+        return lines
+    if lines[-1].end - lines[0].start > MAX_PARAGRAPH_LENGTH:
+        return lines
+    groups: list[Span] = []
+    was_furniture = may_part = True
+    for line in lines:
+        # In a hard-wrapped text a line in the middle of a sentence may begin like anything.
+        is_furniture = may_part and line.end - line.start < 200 and is_boilerplate(line.slice(text))
+        if is_furniture or was_furniture:
+            groups.append(line)
+        else:
+            groups[-1] = Span(groups[-1].start, line.end)
+        was_furniture = is_furniture
+        may_part = is_furniture or text[line.end - 1] in '.!?…”’")'
+    return groups
+
+
+def _within_caps(text: str, spans: list[Span]) -> tuple[str, list[Span], int]:
+    if len(spans) <= MAX_PARAGRAPHS and all(s.end - s.start <= MAX_PARAGRAPH_LENGTH for s in spans):
+        end = spans[-1].end if spans else 0
+        start = spans[0].start if spans else 0
+        # The white space around the whole is no part of the body.
+        return text[start:end], [Span(s.start - start, s.end - start) for s in spans], 0
+    pieces: list[str] = []
+    kept: list[Span] = []
+    length = cut = 0
+    previous_end = spans[0].start
+    for span in spans[:MAX_PARAGRAPHS]:
+        gap = text[previous_end : span.start]
+        piece = text[span.start : min(span.end, span.start + MAX_PARAGRAPH_LENGTH)].rstrip()
+        start = length + len(gap)
+        kept.append(Span(start, start + len(piece)))
+        pieces += (gap, piece)
+        length = start + len(piece)
+        cut += span.end - span.start - len(piece)
+        previous_end = span.end
+    return "".join(pieces), kept, cut + spans[-1].end - previous_end
+
+
+def _kinds(whole: str, spans: Sequence[Span], known: KnownLines) -> list[ParagraphKind]:
+    kinds: list[ParagraphKind] = []
+    for span in spans:
+        text = span.slice(whole)
+        if span.start in known.headings:
+            kinds.append("heading")
+        elif span.start in known.captions:
+            kinds.append("caption")
+        elif is_boilerplate(text):
+            kinds.append("boilerplate")
+        elif is_caption(text):
+            kinds.append("caption")
+        else:
+            kinds.append("heading" if _is_short_title(text) else "body")
+    _only_before_text(kinds, known.headings, spans)
+    return kinds
+
+
+def _only_before_text(kinds: list[ParagraphKind], headings: frozenset[int], spans: Sequence[Span]) -> None:
+    """Take back headings that head nothing: over two in a row are a list, one at the end a signature."""
+    run: list[int] = []
+    for number, kind in enumerate([*kinds, "caption"]):
+        if kind == "heading":
+            run.append(number)
+        elif kind != "boilerplate" or number == len(kinds):
+            if len(run) > 2 or number == len(kinds):
+                for index in run:
+                    if spans[index].start not in headings:
+                        kinds[index] = "body"
+            run = []
+
+
+def _is_short_title(text: str) -> bool:
+    if not text or len(text) > HEADING_LENGTH or "\n" in text:
+        return False
+    first = next(filter(str.isalnum, text), " ")
+    if not (first.isupper() or first.isdigit() or _is_caseless(first)):
+        return False
+    if _LIST_MARK.match(text) or len(text.split()) > HEADING_WORDS:
+        return False
+    end = text.rstrip(_CLOSING)[-1:]
+    if end in ".…" and not _INITIALS_AT_END.search(text):
+        return False
+    # A lone quotation is speech, not a title, when its sentence ends inside the marks.
+    if end in "!?" and text[-1] in '”"»' and text[0] in '“"«':
+        return False
+    if end in ",;:":
+        return False
+    return _SENTENCE_INSIDE.search(text) is None
+
+
+def _is_caseless(character: str) -> bool:
+    return character.isalpha() and character.lower() == character.upper()
