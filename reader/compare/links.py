@@ -1,0 +1,124 @@
+"""Which passages of two articles say the same: weighted inside the story, best for both ends, with reasons.
+
+A word that half the story uses says little about any one passage; one that two passages share says much. So
+the weight of a term is `w(t) = ln(1 + N / sf(t))`, with N passages in the story of which sf(t) hold t, and
+the score of two passages is the cosine of their weighted terms. No corpus is consulted.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final, NamedTuple
+
+from reader.compare.passages import Passage
+
+THRESHOLD: Final = 0.10
+"""The least score of a link."""
+MUTUAL: Final = 0.4
+"""A link's score is at least this part of the best score of either end."""
+_MOST_PLACES: Final = 100
+"""Terms that more passages of one article hold propose no pairs, so that a long text costs linear time."""
+
+
+class Pair(NamedTuple):
+    """Two passages, by index, and how much of their weighted terms they share."""
+
+    a: int
+    """Index of the passage of the first article."""
+    b: int
+    """Index of the passage of the second."""
+    score: float
+    """Cosine, above 0, at most 1."""
+
+
+def weigh(articles: Iterable[Sequence[Passage]]) -> dict[str, float]:
+    """The weight of every term in the story that these passages make up."""
+    holding: dict[str, int] = {}
+    total = 0
+    for passages in articles:
+        total += len(passages)
+        for passage in passages:
+            for term in passage.terms:
+                holding[term] = holding.get(term, 0) + 1
+    logs = {count: math.log(1 + total / count) for count in set(holding.values())}
+    return {term: logs[count] for term, count in holding.items()}
+
+
+def vectors(passages: Sequence[Passage], weights: Mapping[str, float]) -> list[dict[str, float]]:
+    """One weighted vector of length 1 for each passage, empty for one that is not linkable."""
+    made: list[dict[str, float]] = []
+    for passage in passages:
+        if not passage.is_linkable:
+            made.append({})
+            continue
+        vector = {
+            term: weights[term] * count for term, count in zip(passage.terms, passage.counts, strict=True)
+        }
+        norm = math.sqrt(sum(weight * weight for weight in vector.values())) or 1.0
+        made.append({term: weight / norm for term, weight in vector.items()})
+    return made
+
+
+def pairs(a: Sequence[Mapping[str, float]], b: Sequence[Mapping[str, float]]) -> list[Pair]:
+    """Pairs that are good enough and the best for both ends, by place."""
+    scored = _scored(a, b)
+    best_a: dict[int, float] = {}
+    best_b: dict[int, float] = {}
+    for i, j, score in scored:
+        if score > best_a.get(i, 0.0):
+            best_a[i] = score
+        if score > best_b.get(j, 0.0):
+            best_b[j] = score
+    return [
+        Pair(i, j, min(score, 1.0))
+        for i, j, score in scored
+        if score >= THRESHOLD and score >= MUTUAL * max(best_a[i], best_b[j])
+    ]
+
+
+def _scored(
+    a: Sequence[Mapping[str, float]], b: Sequence[Mapping[str, float]]
+) -> list[tuple[int, int, float]]:
+    postings: dict[str, list[tuple[int, float]]] = {}
+    for j, vector in enumerate(b):
+        for term, weight in vector.items():
+            postings.setdefault(term, []).append((j, weight))
+    common = {term for term, places in postings.items() if len(places) > _MOST_PLACES}
+    scored: list[tuple[int, int, float]] = []
+    for i, vector in enumerate(a):
+        sums: dict[int, float] = {}
+        skipped = False
+        for term, weight in vector.items():
+            if term in common:
+                skipped = True
+                continue
+            for j, other in postings.get(term, ()):
+                sums[j] = sums.get(j, 0.0) + weight * other
+        if skipped:
+            sums = {j: cosine(vector, b[j]) for j in sums}
+        scored.extend((i, j, score) for j, score in sorted(sums.items()) if score >= THRESHOLD / 2)
+    return scored
+
+
+def cosine(a: Mapping[str, float], b: Mapping[str, float]) -> float:
+    """The cosine of two vectors of length 1."""
+    if len(b) < len(a):
+        a, b = b, a
+    return sum(weight * b[term] for term, weight in a.items() if term in b)
+
+
+def reasons(a: Mapping[str, float], b: Mapping[str, float], score: float) -> tuple[tuple[str, float], ...]:
+    """The shared terms and what each adds to `score`, heaviest first, in thousandths that add up to it."""
+    parts = sorted(((weight * b[term], term) for term, weight in a.items() if term in b), reverse=True)
+    total = sum(part for part, _ in parts)
+    if not total:
+        return ()
+    exact = [(part / total * round(score * 1000), term) for part, term in parts]
+    whole = [math.floor(value) for value, _ in exact]
+    missing = round(score * 1000) - sum(whole)
+    by_remainder = sorted(range(len(exact)), key=lambda k: (whole[k] - exact[k][0], k))
+    for k in by_remainder[:missing]:
+        whole[k] += 1
+    listed = [(term, value / 1000) for value, (_, term) in zip(whole, exact, strict=True) if value]
+    return tuple(sorted(listed, key=lambda item: (-item[1], item[0])))
