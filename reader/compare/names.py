@@ -1,0 +1,294 @@
+"""Persons, places and bodies that articles name, joined across spellings and articles.
+
+A name is a run of capitalised words; titles before it are left out. Joining is strict: two names that only
+look alike stay two, and a family name that fits two persons of the story stays open.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+from reader.compare import spellings
+from reader.model.article import Span
+from reader.model.comparison import Name, Spelling
+from reader.text.fold import fold
+from reader.text.tokens import STOP_WORDS
+
+
+@dataclass(frozen=True, slots=True)
+class NameMention:
+    """One place where a body names somebody or something."""
+
+    span: Span
+    """Without titles and possessive."""
+    text: str
+    """As written."""
+
+
+_WORD: Final = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_]+(?:[.’'\-][^\W_]+)*")
+_PARTICLES: Final = frozenset(str.split("de da di del della der den van von bin ibn al el la le du dos of"))
+_HEADS_BEFORE_OF: Final = frozenset(
+    str.split("""
+    department ministry university bank house court board bureau church college institute council office
+    state secretary board chamber academy museum isle gulf bay sea strait republic kingdom bay centre
+    center school society association league federation union city county district duke prince bishop
+    """)
+)
+_TITLE_OBJECTS: Final = frozenset(
+    str.split("state staff defense defence homeland commerce education energy transportation")
+)
+_NOT_NAMES: Final = frozenset(
+    str.split("""
+    monday tuesday wednesday thursday friday saturday sunday january february march april may june july
+    august september october november december jan feb mar apr jun jul aug sept sep oct nov dec i am pm mr
+    mrs ms dr tv ok mph gmt est edt et pt utc god internet ceo cfo fyi faq pdf vip i'm i've i'll i'd it's
+    that's he's she's we're they're you're don't can't won't african american american americans asian
+    british briton britons canadian chinese cuban dutch english european europeans finnish french german
+    greek indian indonesian iranian iraqi irish islamic israeli italian japanese jewish jews korean latino
+    mexican muslim muslims christian christians norwegian pakistani palestinian palestinians polish
+    portuguese russian russians saudi scottish spanish swedish swiss syrian thai turkish ukrainian
+    ukrainians vietnamese welsh western eastern northern southern afghan belarusian catholic arab arabs
+    republican republicans democrat democrats democratic
+    """)
+)
+_POSSESSIVE: Final = re.compile(r"['’](?:s|S)?$")
+_SENTENCE_END: Final = frozenset('.!?:;“"‘(\n…—–•*”[')
+
+
+def extract(body: str, spans: Sequence[Span]) -> tuple[NameMention, ...]:
+    """The names of the paragraphs `spans`, in order, disjoint. Linear."""
+    runs: list[list[_Part]] = []
+    for span in spans:
+        _runs(body, span, runs)
+    inside = {part.text for run in runs for part in run if not part.begins}
+    found: list[NameMention] = []
+    for run in runs:
+        found.extend(_mentions(body, run, inside))
+    return tuple(found)
+
+
+class _Part(NamedTuple):
+    """One word of a run of capitalised words."""
+
+    text: str
+    start: int
+    end: int
+    begins: bool
+    """Whether it stands at the beginning of a sentence."""
+
+
+def _runs(body: str, span: Span, runs: list[list[_Part]]) -> None:
+    """Runs of capitalised words of one paragraph, with the particles between them."""
+    run: list[_Part] = []
+    held: list[_Part] = []
+    last_end = span.start
+    for match in _WORD.finditer(body, span.start, span.end):
+        text = match.group()
+        start, end = match.span()
+        is_capital = text[0].isupper()
+        if not is_capital and text not in _PARTICLES:
+            if run:
+                runs.append(run)
+                run = []
+            held = []
+            last_end = end
+            continue
+        gap = body[last_end:start]
+        if run and (gap not in (" ", ". ", ".") or (gap[0] == "." and not _abbreviated(run[-1].text, held))):
+            runs.append(run)
+            run, held = [], []
+        last_end = end
+        if not is_capital:
+            if run and (text != "of" or fold(run[-1].text) in _HEADS_BEFORE_OF):
+                held.append(_Part(text, start, end, False))
+            elif run:
+                runs.append(run)
+                run = []
+            continue
+        before = body[start - 1] if start > span.start else " "
+        after = body[end] if end < span.end else " "
+        if (
+            before.isdigit()
+            or before in "-_@#/"
+            or (after in "-" and body[end + 1 : end + 2].isdigit())
+            or after.isdigit()
+        ):
+            if run:
+                runs.append(run)
+            run, held = [], []
+            continue
+        run += held
+        held = []
+        run.append(_Part(text, start, end, not run and _begins(body, start, span.start)))
+        if text.endswith(("'s", "’s", "s'", "s’")):
+            runs.append(run)
+            run = []
+    if run:
+        runs.append(run)
+
+
+def _abbreviated(word: str, held: list[_Part]) -> bool:
+    return not held and (
+        len(word) == 1 or fold(word) in spellings.TITLES or fold(word) in ("st", "jr", "sr", "mt", "ft")
+    )
+
+
+def _begins(body: str, start: int, floor: int) -> bool:
+    at = start - 1
+    while at >= floor and body[at] == " " and start - at < 4:
+        at -= 1
+    return at < floor or body[at] in _SENTENCE_END
+
+
+def _mentions(body: str, run: list[_Part], inside: set[str]) -> list[NameMention]:
+    """The names in one run: without what only begins the sentence, cut at titles."""
+    first = 0
+    while first < len(run) and run[first].begins and _is_starter(run[first], len(run) == 1, inside):
+        first += 1
+        if first < len(run):
+            run[first] = run[first]._replace(begins=True)
+    pieces: list[list[_Part]] = [[]]
+    at = first
+    while at < len(run):
+        low = fold(run[at].text).rstrip(".")
+        is_last = at == len(run) - 1
+        if low in spellings.TITLES and not (is_last and pieces[-1]):
+            at += 1
+            if at + 1 < len(run) and run[at].text == "of" and fold(run[at + 1].text) in _TITLE_OBJECTS:
+                at += 2
+            pieces.append([])
+        elif low in _NOT_NAMES or (
+            "-" in low and run[at].text.rpartition("-")[2].islower() and "backed" in low
+        ):
+            at += 1
+            pieces.append([])
+        else:
+            pieces[-1].append(run[at])
+            at += 1
+    found: list[NameMention] = []
+    for piece in pieces:
+        while piece and not piece[0].text[0].isupper():
+            piece = piece[1:]
+        if piece:
+            found.extend(_mention(body, piece, inside))
+    return found
+
+
+def _is_starter(part: _Part, alone: bool, inside: set[str]) -> bool:
+    """Whether a word is capitalised only because a sentence begins with it."""
+    low = fold(part.text)
+    if low in STOP_WORDS or low in _NOT_NAMES or low.endswith("ly"):
+        return True
+    bare = _POSSESSIVE.sub("", part.text)
+    return alone and bare not in inside and not bare.isupper() and bare == part.text
+
+
+def _mention(body: str, piece: list[_Part], inside: set[str]) -> list[NameMention]:
+    start, end = piece[0].start, piece[-1].end
+    mark = _POSSESSIVE.search(body, start, end)
+    if mark:
+        end = mark.start()
+    text = body[start:end]
+    low = fold(text)
+    if (
+        len(text) < 2
+        or low in STOP_WORDS
+        or low in _NOT_NAMES
+        or (len(piece) == 1 and "-" in low and not _is_double(text))
+    ):
+        return []
+    if len(piece) > 1 and text.isupper() and not all(part.text.title() in inside for part in piece):
+        return []
+    return [NameMention(Span(start, end), text)]
+
+
+def _is_double(text: str) -> bool:
+    return all(part[:1].isupper() for part in text.split("-"))
+
+
+def cluster_names(names: Sequence[str]) -> tuple[int, ...]:
+    """A group number for each name; equal numbers mean one person. The input's order does not matter."""
+    distinct = sorted(set(names), key=lambda name: (-len(spellings.words(name)), -len(name), name))
+    group_of: dict[str, int] = {}
+    members: list[list[tuple[str, ...]]] = []
+    for name in distinct:
+        words = spellings.words(name)
+        fitting = [number for number, group in enumerate(members) if _fits(words, group)]
+        if len(words) == 1 and len(fitting) > 1:
+            exact = [number for number in fitting if any(words[0] == other[-1] for other in members[number])]
+            fitting = exact if len(exact) == 1 else []
+        if not fitting and len(words) == 1:
+            given = [
+                n
+                for n, group in enumerate(members)
+                if all(len(o) > 1 for o in group) and any(words[0] == o[0] for o in group)
+            ]
+            fitting = given if len(given) == 1 else []
+        if fitting and words:
+            members[fitting[0]].append(words)
+            group_of[name] = fitting[0]
+        else:
+            group_of[name] = len(members)
+            members.append([words])
+    order: dict[int, int] = {}
+    return tuple(order.setdefault(group_of[name], len(order)) for name in names)
+
+
+def _fits(words: tuple[str, ...], group: Sequence[tuple[str, ...]]) -> bool:
+    return all(spellings.same_words(words, other) for other in group)
+
+
+class NameTable:
+    """Which mentions of several articles are one name."""
+
+    def __init__(self, mentions_by_article: Sequence[Sequence[NameMention]]) -> None:
+        """Join the mentions of articles, numbered as given."""
+        self._mentions = mentions_by_article
+        texts = sorted({mention.text for mentions in mentions_by_article for mention in mentions})
+        self._group = dict(zip(texts, cluster_names(texts), strict=True))
+
+    def group(self, text: str) -> int | None:
+        """The number of the name a mention's text belongs to."""
+        return self._group.get(text)
+
+    def resolve(self, article: int, speaker: str | None, span: Span | None = None) -> str | None:
+        """The fullest form by which an article names a speaker; `None` for a description or a pronoun."""
+        if speaker is None:
+            return None
+        own = [mention for mention in self._mentions[article] if span and mention.span.overlaps(span)]
+        # A name that does not end the words of the speaker only describes: "a Kremlin official".
+        if not own or span is None or own[-1].span.end < span.end - 2:
+            return None
+        group = self._group[own[-1].text]
+        forms = {m.text for m in self._mentions[article] if self._group[m.text] == group}
+        return min(forms, key=lambda form: (-len(form), form))
+
+    def same(self, name_a: str, name_b: str) -> bool:
+        """Whether two names of these articles are one."""
+        a, b = self._group.get(name_a), self._group.get(name_b)
+        if a is not None and b is not None:
+            return a == b
+        return spellings.same_name(name_a, name_b)
+
+
+def join(mentions_by_article: Sequence[Sequence[NameMention]]) -> tuple[Name, ...]:
+    """The names of all articles with every spelling and how often each article writes it, by key."""
+    table = NameTable(mentions_by_article)
+    counts: dict[int, dict[tuple[int, str], int]] = {}
+    for article, mentions in enumerate(mentions_by_article):
+        for mention in mentions:
+            group = table.group(mention.text)
+            assert group is not None
+            spelled = counts.setdefault(group, {})
+            spelled[(article, mention.text)] = spelled.get((article, mention.text), 0) + 1
+    names = [
+        Name(
+            min((fold(text) for _, text in spelled), key=lambda key: (-len(key), key)),
+            tuple(Spelling(text, article, count) for (article, text), count in spelled.items()),
+        )
+        for spelled in counts.values()
+    ]
+    return tuple(sorted(names, key=lambda name: (name.key, name.spellings[0].article)))
