@@ -89,6 +89,16 @@ def from_tokens(article: Article, spans: Sequence[Span], body: Sequence[Token]) 
     )
 
 
+def counted(entries: Iterable[str]) -> dict[str, int]:
+    """The counts that `terms` or `names` hold, given their entries. Others are passed over."""
+    counts: dict[str, int] = {}
+    for entry in entries:
+        term, _, count = entry.rpartition(":")
+        if term and count.isdecimal():
+            counts[term] = int(count)
+    return counts
+
+
 def features_to_json(made: StoryFeatures) -> dict[str, Json]:
     """For the cache; read back by `features_from_json`."""
     return {"version": FEATURES_VERSION, "features": encode(made)}

@@ -1,0 +1,146 @@
+"""Articles as weighted vectors, and which pairs of them are worth a closer look.
+
+Body, names and lead are three spaces of tf-idf terms (Salton and Buckley 1988) whose vectors are normalised
+apart and then laid side by side, so that one dot product is the weighted mean of three cosines.
+"""
+
+from __future__ import annotations
+
+import math
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from reader.compare.story_features import StoryFeatures, counted
+from reader.model.cancel import CancelToken
+
+BODY: Final = 0.6
+NAMES: Final = 0.2
+LEAD: Final = 0.2
+"""What each space adds to the similarity of two articles; together 1."""
+_PROBES: Final = 24
+"""So many of its heaviest body terms propose the partners of an article."""
+_CROWDED: Final = 400
+"""A probe that more articles of the window have proposes nobody."""
+_MOST_PARTNERS: Final = 60
+"""So many partners at most are looked at closely for each article."""
+
+SparseVector = dict[int, float]
+"""Weight of each term number."""
+
+
+class Vectors:
+    """The vectors of a whole library, about three kilobytes an article."""
+
+    def __init__(self, features: Sequence[StoryFeatures], cancel: CancelToken) -> None:
+        """Number the terms and weigh them by how many of these articles hold them."""
+        self._numbers: dict[str, int] = {}
+        self._held_by: list[int] = []
+        raw: list[list[tuple[array[int], array[float]]]] = []
+        for one in features:
+            cancel.check()
+            raw.append([self._space(marker, counts) for marker, counts in _spaces(one)])
+        total = len(features)
+        idf = [math.log((1 + total) / (1 + held)) + 1 for held in self._held_by]
+        self._idf = idf
+        self.terms: list[array[int]] = []
+        self.weights: list[array[float]] = []
+        self.body_size: list[int] = []
+        for spaces in raw:
+            cancel.check()
+            terms, weights = array("l"), array("f")
+            for share, (numbers, counts) in zip((BODY, NAMES, LEAD), spaces, strict=True):
+                weighted = [count * idf[number] for number, count in zip(numbers, counts, strict=True)]
+                norm = math.sqrt(sum(weight * weight for weight in weighted)) or 1.0
+                scale = math.sqrt(share) / norm
+                terms.extend(numbers)
+                weights.extend(weight * scale for weight in weighted)
+            self.terms.append(terms)
+            self.weights.append(weights)
+            self.body_size.append(len(spaces[0][0]))
+
+    def _space(self, marker: str, counts: Mapping[str, int]) -> tuple[array[int], array[float]]:
+        numbers = array("l")
+        for term in counts:
+            number = self._numbers.setdefault(marker + term, len(self._numbers))
+            if number == len(self._held_by):
+                self._held_by.append(0)
+            self._held_by[number] += 1
+            numbers.append(number)
+        return numbers, array("f", (1 + math.log(count) for count in counts.values()))
+
+    def idf(self, stem: str) -> float:
+        """How rare a stem is among the bodies; 0 when none holds it."""
+        number = self._numbers.get(stem)
+        return 0.0 if number is None else self._idf[number]
+
+    def __len__(self) -> int:
+        return len(self.terms)
+
+    def vector(self, index: int) -> SparseVector:
+        """One article's vector, of length at most 1."""
+        return dict(zip(self.terms[index], self.weights[index], strict=True))
+
+    def similarity(self, vector: SparseVector, index: int) -> float:
+        """The dot product of a vector with one article's."""
+        get = vector.get
+        return sum(
+            get(term, 0.0) * weight
+            for term, weight in zip(self.terms[index], self.weights[index], strict=True)
+        )
+
+    def probes(self, index: int) -> list[tuple[int, float]]:
+        """The heaviest body terms of an article."""
+        size = self.body_size[index]
+        pairs = zip(self.terms[index][:size], self.weights[index][:size], strict=True)
+        return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))[:_PROBES]
+
+
+def _spaces(one: StoryFeatures) -> Iterator[tuple[str, dict[str, int]]]:
+    yield "", counted(one.terms.split(" "))
+    yield "n\n", {name.casefold(): count for name, count in counted(one.names.split("\n")).items()}
+    lead: dict[str, int] = {}
+    for term in one.lead.split(" "):
+        if term:
+            lead[term] = lead.get(term, 0) + 1
+    yield "l\n", lead
+
+
+def proposed_pairs(
+    vectors: Vectors, days: Sequence[int | None], window: int | None, cancel: CancelToken
+) -> Iterator[tuple[int, list[int]]]:
+    """For each article the earlier-numbered ones that share its heaviest terms within the window.
+
+    An article without a day is within everybody's window. Near linear: crowded terms propose nobody.
+    """
+    dated: dict[int, list[tuple[int, int, float]]] = {}
+    undated: dict[int, list[tuple[int, float]]] = {}
+    for index, day in enumerate(days):
+        for term, weight in vectors.probes(index):
+            if day is None or window is None:
+                undated.setdefault(term, []).append((index, weight))
+            else:
+                dated.setdefault(term, []).append((day, index, weight))
+    for places in dated.values():
+        places.sort()
+    for index, day in enumerate(days):
+        cancel.check()
+        sums: dict[int, float] = {}
+        for term, weight in vectors.probes(index):
+            near: list[tuple[int, float]] = []
+            places = dated.get(term, [])
+            if day is None or window is None:
+                near = [(other, held) for _, other, held in places]
+            elif places:
+                first = bisect_left(places, day - window, key=lambda place: place[0])
+                last = bisect_right(places, day + window, key=lambda place: place[0])
+                near = [(other, held) for _, other, held in places[first:last]]
+            near += undated.get(term, [])
+            if len(near) > _CROWDED:
+                continue
+            for other, held in near:
+                if other < index:
+                    sums[other] = sums.get(other, 0.0) + weight * held
+        best = sorted(sums.items(), key=lambda item: (-item[1], item[0]))[:_MOST_PARTNERS]
+        yield index, [other for other, _ in best]
