@@ -1,0 +1,149 @@
+"""What is said of articles, links and quotes, in words: the same in text, Markdown and HTML.
+
+We say "differs" and "only here"; a verdict is the reader's.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from reader.layout.row import Row
+from reader.model import UNKNOWN_SOURCE, Article, ArticleInfo
+from reader.model.comparison import (
+    Comparison,
+    Difference,
+    Figure,
+    Name,
+    Place,
+    QuoteFlag,
+    SharedQuote,
+)
+
+FLAGS: dict[QuoteFlag, str] = {
+    "elided": "cut with an ellipsis",
+    "shortened": "words left out without a mark",
+    "words-changed": "words changed",
+    "bracketed": "words in brackets",
+    "attribution-differs": "attributed differently",
+}
+"""What a flag of a quote says."""
+
+
+def one_line(text: str) -> str:
+    """The text with every run of white space as one space."""
+    return " ".join(text.split())
+
+
+def labels(infos: Sequence[ArticleInfo]) -> tuple[str, ...]:
+    """What to call each article: its source, or its id where the source is unknown or has two of them."""
+    counts = Counter(info.source for info in infos)
+    return tuple(
+        info.id if info.source == UNKNOWN_SOURCE or counts[info.source] > 1 else info.source for info in infos
+    )
+
+
+def published(info: ArticleInfo | Article) -> str:
+    """When, for people: `2025-08-15`, `2025-08-15 14:30 +02:00`, or `date unknown`."""
+    if info.published is None:
+        return "date unknown"
+    day, _, time = info.published.partition("T")
+    if not time:
+        return day
+    zone_at = max(time.find("+"), time.find("-"), time.find("Z"))
+    clock, zone = (time[:5], time[zone_at:]) if zone_at > 0 else (time[:5], "")
+    return f"{day} {clock} {zone.replace('Z', 'UTC')}".rstrip()
+
+
+def facts(comparison: Comparison, article: int) -> str:
+    """The line under a column's name: date, length, how much others have too."""
+    info = comparison.articles[article]
+    parts = [published(info), f"{info.words} words"]
+    parts += [f"{share.shared:.0%} shared" for share in comparison.shares if share.article == article]
+    return " · ".join(parts)
+
+
+def title(comparison: Comparison) -> str:
+    """The first headline there is, or what is compared."""
+    headlines = [info.headline for info in comparison.articles if info.headline]
+    return one_line(headlines[0]) if headlines else " and ".join(labels(comparison.articles))
+
+
+def counts(comparison: Comparison) -> str:
+    """How much was found, in one line."""
+    differing = sum(bool(link.differs) for link in comparison.links)
+    differing += sum(figure.state == "differs" for figure in comparison.figures)
+    sources = len({info.source for info in comparison.articles})
+    return " · ".join(
+        (
+            counted(len(comparison.articles), "article")
+            if sources < len(comparison.articles)
+            else counted(sources, "source"),
+            counted(len(comparison.links), "link"),
+            counted(len(comparison.quotes), "shared quote"),
+            f"{differing} {'differs' if differing == 1 else 'differ'}",
+        )
+    )
+
+
+def counted(number: int, noun: str) -> str:
+    """The number with its noun: `1 link`, `2 links`."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def difference(found: Difference) -> str:
+    """Both sides of a difference."""
+    return f"{found.kind}: {one_line(found.a.text)} | {one_line(found.b.text)}"
+
+
+def quote_flags(quote: SharedQuote) -> str:
+    """What was done to a shared quote; `the same words` when nothing was."""
+    return ", ".join(FLAGS[flag] for flag in quote.flags) or "the same words"
+
+
+def speakers(quote: SharedQuote) -> str:
+    """Who is said to have said it, for each article that has it."""
+    return " | ".join(there.speaker or "no speaker" for there in quote.places)
+
+
+def figure_places(figure: Figure, names: Sequence[str]) -> str:
+    """What each article gives for a figure."""
+    return " | ".join(
+        f"{names[there.place.article]}: {one_line(there.place.text)}" for there in figure.places
+    )
+
+
+def spellings(name: Name, names: Sequence[str]) -> str:
+    """How each article writes a name."""
+    return " | ".join(
+        f"{names[spelling.article]}: {one_line(spelling.text)} ({spelling.count})"
+        for spelling in name.spellings
+    )
+
+
+def is_spelled_differently(name: Name) -> bool:
+    """Whether two articles write it in ways that neither shares with the other."""
+    texts: dict[int, set[str]] = {}
+    for spelling in name.spellings:
+        texts.setdefault(spelling.article, set()).add(spelling.text)
+    return any(a.isdisjoint(b) for a in texts.values() for b in texts.values())
+
+
+def evidence(row: Row, comparison: Comparison, columns: Sequence[int], names: Sequence[str]) -> Iterator[str]:
+    """What a row rests on, a line each: what differs, what was done to a quote, where a link leads."""
+    for index in row.links:
+        for found in comparison.links[index].differs:
+            yield f"differs · {difference(found)}"
+    for index in row.figures:
+        figure = comparison.figures[index]
+        shown = [there for there in figure.places if there.place.article in columns]
+        if figure.state == "differs" and "differs" in row.gutters and len(shown) > 1:
+            yield f"differs · {figure.kind}: " + " | ".join(one_line(there.place.text) for there in shown)
+    for index in row.quotes:
+        quote = comparison.quotes[index]
+        yield f"quote · {quote_flags(quote)} · {speakers(quote)}"
+    for index in row.crossed if row.mark == "crossed" else ():
+        link = comparison.links[index]
+        here = [cell.article for cell in row.cells if cell is not None]
+        there: Place = link.b if link.a.article in here else link.a
+        yield f"out of order · {link.level} in {names[there.article]}: {one_line(there.text)}"
