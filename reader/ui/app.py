@@ -1,0 +1,142 @@
+"""The app: it paints first, opens the library in a worker, and owns what every screen shares."""
+
+from __future__ import annotations
+
+import sys
+import time
+import traceback
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from rich.text import Text
+from textual.app import App
+from textual.filter import LineFilter
+from textual.screen import Screen
+
+from reader.model import CancelToken
+from reader.model.errors import Cancelled, ReaderError
+from reader.ui.commands import bindings
+from reader.ui.engine import Engine
+from reader.ui.gate import ControlGate, make_safe_lines
+from reader.ui.screens.browse import BrowseScreen
+from reader.ui.session import Session
+from reader.ui.themes import DARK, LIGHT, THEMES
+
+if TYPE_CHECKING:
+    from textual.command import Provider
+
+CRASHED = 70
+"""Exit code of an app that met a bug."""
+
+
+def _commands() -> type[Provider]:
+    from reader.ui.palette import ReaderCommands  # the palette is rarely the first thing asked for
+
+    return ReaderCommands
+
+
+class ReaderApp(App[int]):
+    """One window on one library."""
+
+    TITLE = "reader"
+    CSS_PATH: ClassVar[Any] = ["styles/app.tcss", "styles/browse.tcss", "styles/compare.tcss"]
+    BINDINGS: ClassVar[list[Any]] = bindings("app")
+    COMMANDS: ClassVar[Any] = {_commands}
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal"), (160, "-wide")]
+
+    def __init__(
+        self, engine: Engine, *, theme: str = DARK.name, keymap: Mapping[str, str] | None = None
+    ) -> None:
+        self._gate = ControlGate()
+        super().__init__()
+        self.engine = engine
+        self.session = Session()
+        self.opening = CancelToken()
+        self._said = 0.0
+        for own in THEMES:
+            self.register_theme(own)
+        self.theme = theme if theme in self.available_themes else DARK.name
+        if keymap:
+            self.set_keymap(dict(keymap))
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Textual's filters, and wall two behind them."""
+        return [*super().get_line_filters(), self._gate]
+
+    def get_default_screen(self) -> Screen[None]:
+        """The first screen, painted before anything is opened."""
+        return BrowseScreen(self.engine, self.session)
+
+    @property
+    def browse(self) -> BrowseScreen:
+        """The screen at the bottom of the stack."""
+        screen = self.screen_stack[0]
+        assert isinstance(screen, BrowseScreen)
+        return screen
+
+    def on_mount(self) -> None:
+        """Open the library once the first frame is on the screen."""
+        self.call_after_refresh(self.open_library)
+
+    def open_library(self, again: bool = False) -> None:
+        """Read the library in a worker; `again` only looks for changes."""
+        self.opening = CancelToken()
+
+        def work() -> None:
+            try:
+                if again:
+                    self.engine.refresh(self._report, self.opening)
+                else:
+                    self.engine.open(self._report, self.opening)
+            except Cancelled:
+                return
+            except (ReaderError, OSError) as error:
+                self.call_later(self.browse.library_failed, str(error))
+                return
+            self.call_later(self.browse.library_ready)
+
+        self.run_worker(work, name="library", group="library", thread=True)
+
+    def _report(self, what: str, done: int, total: int) -> None:
+        """Called in the worker, as often as it likes; ten times a second is enough to see."""
+        now = time.monotonic()
+        if now - self._said >= 0.1:
+            self._said = now
+            self.call_later(self.browse.library_progress, what, done, total)
+
+    def action_show_help(self) -> None:
+        """The keys of the screen below."""
+        from reader.ui.screens.help import HelpScreen
+
+        if not isinstance(self.screen, HelpScreen):
+            self.push_screen(HelpScreen(self.screen))
+
+    def action_switch_theme(self) -> None:
+        """Dark to light and back."""
+        self.theme = DARK.name if self.theme == LIGHT.name else LIGHT.name
+
+    async def action_quit(self) -> None:
+        """Leave; work under way is told to stop."""
+        self.opening.cancel()
+        self.exit(0)
+
+    def action_help_quit(self) -> None:
+        """What ctrl+c does when nothing is selected: name the key that quits."""
+        self.notify("Press q to go back, ctrl+q to quit", markup=False, timeout=3)
+
+    def _fatal_error(self) -> None:
+        # Textual 8.2 prints Rich's traceback, which lets control characters of the values through.
+        self.bell()
+        self._exit_renderables.append(Text(make_safe_lines(traceback.format_exc())))
+        self._close_messages_no_wait()
+
+
+def run(engine: Engine, *, theme: str = DARK.name, keymap: Mapping[str, str] | None = None) -> int:
+    """Show the app until the reader leaves it; the process's exit code, 70 after a crash."""
+    app = ReaderApp(engine, theme=theme, keymap=keymap)
+    try:
+        app.run()
+    finally:
+        engine.close()
+        sys.stdout.flush()
+    return CRASHED if app.return_code else 0

@@ -1,0 +1,156 @@
+"""Every command of the app in one table. Bindings, footer, palette, help and the README's keys come from it.
+
+A key exists here or not at all. A key means the same in every pane. Whether a command applies at this
+moment is answered by `check_action` of its screen alone.
+"""
+# ruff: noqa: E501  the table reads best with one command a line
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from textual.binding import Binding
+
+ScreenName = Literal["app", "browse", "compare", "matrix", "help"]
+"""Where a command applies; `app` is everywhere."""
+
+READING: tuple[ScreenName, ...] = ("browse", "compare", "matrix", "help")
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One thing a reader can ask for."""
+
+    id: str
+    """Stable; what a configuration rebinds."""
+    keys: str
+    """Textual's names, comma-separated; the first is the one that is shown."""
+    action: str
+    """Name of the `action_` method."""
+    label: str
+    """One or two words for footer and palette."""
+    help: str
+    """A sentence without full stop."""
+    screens: tuple[ScreenName, ...]
+    """Where it applies."""
+    footer: tuple[ScreenName, ...] = ()
+    """Where it is one of the keys named in the bottom line."""
+    group: str = "Moving"
+    """Heading in the help sheet."""
+
+
+COMMANDS: tuple[Command, ...] = (
+    Command("help", "question_mark,f1", "show_help", "Help", "List the keys that work here", ("app",), READING, "App"),
+    Command("search", "slash", "search", "Search", "Search as you type; in this sheet filter the keys", ("browse", "help"), ("browse", "help"), "Finding"),
+    Command("compare", "c", "compare", "Compare", "Compare the marked articles, else the story; back from a comparison", ("browse", "compare"), ("browse",), "Comparing"),
+    Command("next_hit", "n", "next_hit", "Next", "Next hit, on into the next article; in a comparison the next mark", ("browse", "compare"), ("browse", "compare"), "Finding"),
+    Command("previous_hit", "N", "previous_hit", "Previous", "Previous hit or mark", ("browse", "compare"), (), "Finding"),
+    Command("mark", "x", "mark", "Mark", "Mark or unmark the article for a comparison", ("browse",), ("browse",), "Comparing"),
+    Command("why", "w", "why", "Why", "Say why this is here: the words that matched, or what the row rests on", ("browse", "compare"), ("compare",), "Comparing"),
+    Command("view", "d", "view", "View", "Show all, differences, shared, quotes, figures, names, only here", ("compare",), ("compare",), "Comparing"),
+    Command("matrix", "M", "matrix", "Matrix", "Claims against sources; again to go back", ("compare", "matrix"), ("compare", "matrix"), "Comparing"),
+    Command("lock", "equals_sign", "lock", "Lock", "Unlock or lock scrolling; locking keeps each side's place", ("compare",), ("compare",), "Comparing"),
+    Command("swap", "X", "swap", "Swap", "Swap this side with the one beside it", ("compare",), (), "Comparing"),
+    Command("next_quote", "quotation_mark", "next_quote", "Next quote", "Next shared quote", ("compare",), (), "Comparing"),
+    Command("next_figure", "number_sign", "next_figure", "Next figure", "Next figure that differs", ("compare",), (), "Comparing"),
+    Command("next_only", "full_stop", "next_only", "Next only here", "Next passage that only one source has", ("compare",), (), "Comparing"),
+    Command("down", "j,down", "down", "Down", "Down", READING),
+    Command("up", "k,up", "up", "Up", "Up", READING),
+    Command("half_down", "ctrl+d", "half_down", "Half page down", "Half a page down", READING),
+    Command("half_up", "ctrl+u", "half_up", "Half page up", "Half a page up", READING),
+    Command("page_down", "pagedown", "page_down", "Page down", "A page down", READING),
+    Command("page_up", "pageup,b", "page_up", "Page up", "A page up", READING),
+    Command("top", "g,home", "top", "Top", "To the top", READING),
+    Command("bottom", "G,end", "bottom", "Bottom", "To the bottom", READING),
+    Command("advance", "space", "advance", "Page on", "Open, then page; at the end the next article or mark", ("browse", "compare")),
+    Command("pane_left", "h,left", "pane_left", "Pane left", "Pane or side to the left", ("browse", "compare")),
+    Command("pane_right", "l,right", "pane_right", "Pane right", "Pane or side to the right", ("browse", "compare")),
+    Command("next_pane", "tab", "next_pane", "Next pane", "Next pane or side", ("browse", "compare")),
+    Command("previous_pane", "shift+tab", "previous_pane", "Previous pane", "Previous pane or side", ("browse", "compare")),
+    Command("open", "enter", "open", "Open", "Open the selection; in a comparison this side in full", ("browse", "compare", "matrix")),
+    Command("palette", "ctrl+p,colon", "command_palette", "Palette", "Every command, source and story by name", ("app",), READING, "App"),
+    Command("back", "q", "back", "Back", "One step back; at the first screen quit", READING, READING, "App"),
+    Command("cancel", "escape", "cancel", "Cancel", "Close, clear the query, back to the list; loses nothing", READING, (), "App"),
+    Command("refresh", "r", "refresh_library", "Refresh", "Read the folder of articles again", ("browse",), (), "App"),
+    Command("theme", "ctrl+t", "switch_theme", "Light or dark", "Switch between the light and the dark theme", ("app",), (), "App"),
+    Command("quit", "ctrl+q", "quit", "Quit", "Quit at once", ("app",), (), "App"),
+)  # fmt: skip
+"""In the order of footer and help."""
+
+PRIORITY = frozenset({"quit", "ctrl+p", "f1"})
+"""Ids or keys that work even while something is typed."""
+
+
+def bindings(place: ScreenName) -> list[Binding | tuple[str, str] | tuple[str, str, str]]:
+    """What a screen (or the app) binds; every binding carries its command's id."""
+    return [
+        Binding(
+            command.keys,
+            command.action,
+            command.label,
+            show=False,
+            priority=command.id in PRIORITY,
+            tooltip=command.help,
+            id=command.id,
+        )
+        for command in COMMANDS
+        if place in command.screens
+    ]
+
+
+def commands_for(place: ScreenName) -> tuple[Command, ...]:
+    """What applies on a screen, the app's own commands included, in the order of the table."""
+    return tuple(command for command in COMMANDS if place in command.screens or "app" in command.screens)
+
+
+def footer_for(place: ScreenName) -> tuple[Command, ...]:
+    """The few commands that the bottom line of a screen names."""
+    return tuple(command for command in COMMANDS if place in command.footer)
+
+
+_SHOWN = {
+    "question_mark": "?",
+    "slash": "/",
+    "equals_sign": "=",
+    "quotation_mark": '"',
+    "number_sign": "#",
+    "full_stop": ".",
+    "colon": ":",
+    "escape": "Esc",
+    "pagedown": "PgDn",
+    "pageup": "PgUp",
+    "backslash": "\\",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
+    "plus": "+",
+    "minus": "-",
+    "vertical_line": "|",
+    "up": "↑",
+    "down": "↓",
+    "left": "←",
+    "right": "→",
+}
+
+
+def shown_key(key: str) -> str:
+    """One key as people write it: `?`, `^p`, `Tab`."""
+    modifier, _, name = key.rpartition("+")
+    text = _SHOWN.get(name, name if len(name) == 1 else name.capitalize())
+    if modifier == "ctrl":
+        return f"^{text.lower() if len(text) == 1 else text}"
+    return f"{modifier.capitalize()}-{text}" if modifier else text
+
+
+def shown_keys(keys: str) -> str:
+    """All keys of a command as people write them."""
+    return " ".join(shown_key(key) for key in keys.split(","))
+
+
+def by_group(commands: Iterable[Command]) -> list[tuple[str, list[Command]]]:
+    """The commands under their headings, in the order of first appearance."""
+    groups: dict[str, list[Command]] = {}
+    for command in commands:
+        groups.setdefault(command.group, []).append(command)
+    return list(groups.items())

@@ -1,0 +1,75 @@
+"""An article made ready to be shown: its head, its marks, its hits. Built in a worker thread."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from reader.layout.runs import Mark, Marks
+from reader.model import Article, Span
+from reader.ui.engine import Engine
+from reader.ui.naming import NO_HEADLINE, facts, moment, name_of
+
+_QUOTED = re.compile('“[^“”\n]{1,2000}”|«[^«»\n]{1,2000}»|„[^„“”\n]{1,2000}[“”]|"[^"\n]{1,1000}"')
+
+
+@dataclass(frozen=True, slots=True)
+class HeadLine:
+    """A line above the body, wrapped like a paragraph."""
+
+    text: str
+    """One line; may be empty."""
+    look: str
+    """`kicker`, `headline` or `facts`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Everything a `LineView` shows of one article."""
+
+    article: Article
+    """As read."""
+    head: tuple[HeadLine, ...]
+    """From top to bottom."""
+    marks: Marks
+    """Quotes and hits of the body."""
+    hits: tuple[Span, ...]
+    """What the query matched; sorted, disjoint."""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentAsked:
+    """Which article, for which query."""
+
+    article_id: str
+    """Its id."""
+    query: str = ""
+    """Whose hits are marked; empty for none."""
+    as_you_type: bool = False
+    """Whether the last word is read as a prefix."""
+    to_hit: int | None = None
+    """Which hit to stand on: 0 the first, -1 the last; `None` where the reader was."""
+
+
+def prepare(engine: Engine, asked: DocumentAsked) -> Document:
+    """Read an article and find everything to be marked in it. Slow."""
+    article = engine.article(asked.article_id)
+    hits: tuple[Span, ...] = ()
+    if asked.query:
+        hits = engine.highlights(asked.query, asked.article_id, as_you_type=asked.as_you_type)
+    marks = [Mark(found.start(), found.end(), "quote") for found in _QUOTED.finditer(article.body)]
+    marks.extend(Mark(hit.start, hit.end, "hit") for hit in hits)
+    return Document(article, head_of(article), Marks(marks), hits)
+
+
+def head_of(article: Article) -> tuple[HeadLine, ...]:
+    """Source and date, headline, facts."""
+    info = article.info
+    kicker = " · ".join(
+        part for part in (name_of(article), moment(article.published), article.author) if part
+    )
+    return (
+        HeadLine(kicker, "kicker"),
+        HeadLine(article.headline or NO_HEADLINE, "headline" if article.headline else "facts"),
+        HeadLine(facts(info) + f" · {article.id}", "facts"),
+    )

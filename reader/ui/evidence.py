@@ -1,0 +1,78 @@
+"""The words for a row of a comparison: what it is, and what that judgement rests on. Pure strings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reader.layout.row import WORDS, Row
+from reader.model.comparison import Comparison, Link, SharedQuote
+
+FLAGS = {
+    "elided": "words left out",
+    "shortened": "stops early",
+    "words-changed": "words changed",
+    "bracketed": "words in brackets",
+    "attribution-differs": "said by differs",
+}
+"""How a flag of a quote is read out."""
+MOST_WEIGHTS = 6
+
+
+def evidence(row: Row, comparison: Comparison, names: Sequence[str]) -> tuple[str, ...]:
+    """One line for each thing that is known of a row, the most telling first; at least one.
+
+    `names` are those of all articles of the comparison.
+    """
+    lines: list[str] = []
+    links = [comparison.links[index] for index in row.links]
+    lines += [_difference(link, names, number) for link in links for number in range(len(link.differs))]
+    lines += [_quote(comparison.quotes[index], names) for index in row.quotes]
+    lines += [_weights(link) for link in links]
+    lines += [f"out of order: {_pair(comparison.links[index], names)}" for index in row.crossed]
+    if not lines:
+        held = [names[cell.article] for cell in row.cells if cell is not None]
+        lines.append(f"{WORDS[row.mark]}: {', '.join(held)}" if row.mark == "only" else "not compared")
+    return tuple(lines)
+
+
+def _difference(link: Link, names: Sequence[str], number: int) -> str:
+    found = link.differs[number]
+    a, b = _short(found.a.text), _short(found.b.text)
+    return f"differs · {found.kind}   {names[found.a.article]}: {a}  |  {names[found.b.article]}: {b}"
+
+
+def _quote(quote: SharedQuote, names: Sequence[str]) -> str:
+    said = " · ".join(FLAGS[flag] for flag in quote.flags) or "the same words"
+    who = "  |  ".join(f"{names[p.place.article]}: {p.speaker or 'nobody named'}" for p in quote.places)
+    return f"quote · {said}   {who}"
+
+
+def _weights(link: Link) -> str:
+    words = " · ".join(f"{weight.token} {_two(weight.weight)}" for weight in link.why[:MOST_WEIGHTS])
+    return f"{link.level} {_two(link.score)}: {words}" if words else f"{link.level} {_two(link.score)}"
+
+
+def _pair(link: Link, names: Sequence[str]) -> str:
+    return (
+        f"{names[link.a.article]}: {_short(link.a.text)}  |  {names[link.b.article]}: {_short(link.b.text)}"
+    )
+
+
+def _two(number: float) -> str:
+    return f"{number:.2f}".lstrip("0") or "0"
+
+
+def _short(text: str, most: int = 60) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= most else flat[: most - 1].rstrip() + "…"
+
+
+def tally(comparison: Comparison) -> str:
+    """`11 links · 2 quotes · 3 differ`."""
+    differ = sum(bool(link.differs) for link in comparison.links)
+    parts = [
+        f"{len(comparison.links)} {'link' if len(comparison.links) == 1 else 'links'}",
+        f"{len(comparison.quotes)} {'quote' if len(comparison.quotes) == 1 else 'quotes'}",
+        f"{differ} differ{'s' if differ == 1 else ''}",
+    ]
+    return " · ".join(parts)

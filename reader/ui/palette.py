@@ -1,0 +1,79 @@
+"""What the palette finds: every command that applies, every source, every story. Names are never markup."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
+
+from reader.ui.app import ReaderApp
+from reader.ui.commands import Command, shown_keys
+from reader.ui.engine import Scope
+from reader.ui.naming import count
+from reader.ui.screens.help import commands_on
+
+MOST_STORIES = 2000
+"""Stories the palette looks through; a search finds the others."""
+
+
+def unmarked(text: str) -> str:
+    """Text in which nothing can be read as markup; Textual's own `escape` misses some brackets."""
+    return text.replace("[", "(").replace("]", ")")
+
+
+class ReaderCommands(Provider):
+    """Commands first, then sources, then stories."""
+
+    @property
+    def _reader(self) -> ReaderApp:
+        app = self.app
+        assert isinstance(app, ReaderApp)
+        return app
+
+    async def discover(self) -> Hits:
+        """Before anything is typed: the commands."""
+        # Textual 8.2 parses a hit's help as markup, though not its display: hence `unmarked`.
+        for label, help_text, run in self._commands():
+            yield DiscoveryHit(Content(label), run, text=label, help=unmarked(help_text))
+
+    async def search(self, query: str) -> Hits:
+        """Whatever matches, best first."""
+        matcher = self.matcher(query)
+        for label, help_text, run in self._everything():
+            score = matcher.match(label)
+            if score > 0:
+                yield Hit(score, Content(label), run, text=label, help=unmarked(help_text))
+
+    def _everything(self) -> Iterator[tuple[str, str, Callable[[], object]]]:
+        yield from self._commands()
+        browse = self._reader.browse
+        if not browse.is_open:
+            return
+        engine = self._reader.engine
+        for source in engine.sources():
+            run = partial(self._show, Scope(source=source.source))
+            yield f"Source: {source.source}", count(source.articles, "article"), run
+        for story in engine.stories(2)[:MOST_STORIES]:
+            run = partial(self._show, Scope(story=story.id))
+            yield f"Story: {story.headline or story.id}", " · ".join(story.evidence), run
+
+    def _commands(self) -> Iterator[tuple[str, str, Callable[[], object]]]:
+        for command in commands_on(self.screen):
+            if command.id != "palette":
+                yield (
+                    f"{command.label}  {shown_keys(command.keys)}",
+                    command.help,
+                    partial(self._run, command),
+                )
+
+    async def _run(self, command: Command) -> None:
+        owner = self.app if "app" in command.screens else self.screen
+        await owner.run_action(command.action)
+
+    def _show(self, scope: Scope) -> None:
+        app = self._reader
+        while len(app.screen_stack) > 1:
+            app.pop_screen()
+        app.browse.show_scope(scope)

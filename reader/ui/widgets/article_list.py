@@ -1,0 +1,190 @@
+"""The list of articles: stories with their articles, or hits with their excerpts."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import ClassVar
+
+from rich.style import Style
+from textual.strip import Strip
+
+from reader.layout.cells import cells, fit, pad
+from reader.layout.runs import Mark, runs
+from reader.layout.wrap import Line, wrap_span
+from reader.model import Span
+from reader.model.results import Snippet
+from reader.ui.listing import EMPTY, ArticleRow, Listing, StoryRow, TitleRow
+from reader.ui.naming import NO_HEADLINE, count, day
+from reader.ui.widgets.line_list import LineList
+from reader.ui.widgets.painted import Piece, make_strip
+
+WIDE = 60
+"""Cells from which on source, date and headline stand on one line."""
+SNIPPET_LINES = 2
+
+
+class ArticleList(LineList):
+    """Rows of a `Listing`. Marks, read articles and excerpts are told to it; it owns no truth."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "article-list--story",
+        "article-list--muted",
+        "article-list--source",
+        "article-list--unread",
+        "article-list--mark",
+        "article-list--hit",
+    }
+    DEFAULT_CSS = """
+    ArticleList > .article-list--story { color: $primary; text-style: bold; }
+    ArticleList > .article-list--muted { color: $foreground-muted; }
+    ArticleList > .article-list--source { color: $accent; }
+    ArticleList > .article-list--unread { text-style: bold; }
+    ArticleList > .article-list--mark { text-style: bold reverse; }
+    ArticleList > .article-list--hit { color: $accent; text-style: bold underline; }
+    """
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.listing: Listing = EMPTY
+        self.marks: dict[str, None] = {}
+        self.read: Collection[str] = ()
+        self.starred: Collection[str] = ()
+        self.snippets: Mapping[str, Snippet] = {}
+        self._years: bool = False
+
+    def show(self, listing: Listing, cursor: int = 0) -> None:
+        """Show other rows with the cursor on one of them."""
+        self.listing = listing
+        self.snippets = {}
+        years = {
+            row.info.published[:4]
+            for row in listing.rows[:2000]
+            if isinstance(row, ArticleRow) and row.info.published
+        }
+        self._years = len(years) > 1
+        self.relist(cursor)
+
+    def show_snippets(self, snippets: Mapping[str, Snippet]) -> None:
+        """Show the excerpts of the hits."""
+        self.snippets = snippets
+        self.forget()
+
+    @property
+    def item_count(self) -> int:
+        """How many rows there are."""
+        return len(self.listing.rows)
+
+    @property
+    def row(self) -> StoryRow | TitleRow | ArticleRow | None:
+        """The row under the cursor."""
+        return self.listing.rows[self.cursor] if self.cursor < len(self.listing.rows) else None
+
+    def selectable(self, index: int) -> bool:
+        """Titles are passed over."""
+        return not isinstance(self.listing.rows[index], TitleRow)
+
+    def height_of(self, index: int, width: int) -> int:
+        """Lines of a row."""
+        row = self.listing.rows[index]
+        if not isinstance(row, ArticleRow):
+            return 1 + (index > 0)
+        excerpt = 0 if self.listing.results is None or row.hit is None or not row.hit.matched else 1
+        if width >= WIDE:
+            return 1 + excerpt
+        headline = row.info.headline
+        long = headline is not None and (len(headline) if headline.isascii() else cells(headline)) > width - 3
+        return 2 + long + SNIPPET_LINES * excerpt
+
+    def draw(self, index: int, width: int, base: Style) -> tuple[Strip, ...]:
+        """The lines of a row."""
+        row = self.listing.rows[index]
+        if isinstance(row, ArticleRow):
+            lines = self._article(row, width)
+        else:
+            lines = ([[]] if index else []) + [self._head(row, width)]
+        lines += [[]] * (self.height_of(index, width) - len(lines))
+        blank = self.rich_style
+        return tuple(
+            make_strip(line, width, blank if not line and not isinstance(row, ArticleRow) else base)
+            for line in lines
+        )
+
+    def _head(self, row: StoryRow | TitleRow, width: int) -> list[Piece]:
+        if isinstance(row, TitleRow):
+            return [(" " + fit(row.text, width - 1), self.look("article-list--muted"))]
+        sources = len(row.story.sources)
+        tally = count(sources, "source") if sources > 1 else count(len(row.articles), "article")
+        room = width - cells(tally) - 3
+        name = " · ".join(row.story.evidence) or row.story.headline or row.story.id
+        return [
+            (f" {tally}  ", self.look("article-list--story")),
+            (fit(name, room), self.look("article-list--muted")),
+        ]
+
+    def _article(self, row: ArticleRow, width: int) -> list[list[Piece]]:
+        lead = self._lead(row.info.id)
+        date = day(row.info.published, year=self._years)
+        unread = self._weight(row.info.id)
+        headline = row.info.headline or f"{NO_HEADLINE} {count(row.info.words, 'word')}"
+        look = unread if row.info.headline else self.look("article-list--muted")
+        source, muted = self.look("article-list--source"), self.look("article-list--muted")
+        if width >= WIDE:
+            name_width, date_width = min(20, width // 4), 11 if self._years else 6
+            room = width - name_width - date_width - 5
+            first = [
+                lead,
+                (pad(row.name, name_width) + " ", source),
+                (date.rjust(date_width) + "  ", muted),
+                (fit(headline, room), look),
+            ]
+            return [first, *self._excerpt(row, width, 1)]
+        room = width - cells(date) - 4
+        lines: list[list[Piece]] = [[lead, (pad(row.name, room) + " ", source), (date, muted)]]
+        lines += [[("  ", look), (text, look)] for text in _lines(headline, width - 3, 2)]
+        return lines + self._excerpt(row, width, SNIPPET_LINES)
+
+    def _lead(self, article_id: str) -> Piece:
+        if article_id in self.marks:
+            number = list(self.marks).index(article_id) + 1
+            return (f"{number} "[:2], self.look("article-list--mark"))
+        if article_id in self.starred:
+            return ("* ", self.look("article-list--source"))
+        return ("  " if article_id in self.read else "• ", self.look("article-list--unread"))
+
+    def _weight(self, article_id: str) -> Style:
+        return Style.null() if article_id in self.read else self.look("article-list--unread")
+
+    def _excerpt(self, row: ArticleRow, width: int, lines: int) -> list[list[Piece]]:
+        snippet = self.snippets.get(row.info.id)
+        if snippet is None:
+            return []
+        muted, hit = self.look("article-list--muted"), self.look("article-list--hit")
+        text, spans = around_hit(snippet, lines * (width - 3))
+        drawn: list[list[Piece]] = []
+        for line in list(wrap_span(text, Span(0, len(text)), "body", 0, width - 3))[:lines]:
+            marks = [Mark(span.start, span.end, "hit") for span in spans]
+            pieces: list[Piece] = [("  ", muted)]
+            pieces += [(run.text, hit if run.names else muted) for run in runs(line, marks)]
+            drawn.append(pieces)
+        return drawn
+
+
+def around_hit(snippet: Snippet, room: int) -> tuple[str, tuple[Span, ...]]:
+    """The part of an excerpt whose first hit is seen in `room` characters."""
+    first = snippet.spans[0] if snippet.spans else Span(0, 0)
+    start = 0
+    if first.end > room - 10:
+        start = snippet.text.rfind(" ", 0, max(first.start - room // 3, 0)) + 1
+    if not start:
+        return snippet.text, snippet.spans
+    moved = tuple(Span(s.start - start + 1, s.end - start + 1) for s in snippet.spans if s.start >= start)
+    return "…" + snippet.text[start:], moved
+
+
+def _lines(text: str, width: int, most: int) -> list[str]:
+    """A text on at most `most` lines, the last cut with an ellipsis."""
+    lines: list[Line] = list(wrap_span(text, Span(0, len(text)), "body", 0, width))
+    texts = [line.text for line in lines[:most]]
+    if len(lines) > most:
+        texts[-1] = fit(text[lines[most - 1].start :].replace("\n", " "), width)
+    return texts

@@ -1,0 +1,349 @@
+"""The rows of a comparison, all columns in one widget, so that scrolling together is one number."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from itertools import accumulate
+from typing import ClassVar
+
+from rich.style import Style
+from textual import events
+from textual.cache import LRUCache
+from textual.geometry import Size
+from textual.message import Message
+from textual.strip import Strip
+
+from reader.layout.cells import cells, fit
+from reader.layout.row import GLYPHS, Row, RowMark, cell_lines
+from reader.layout.runs import Marks, runs
+from reader.layout.wrap import Line
+from reader.ui.columns import Columns, columns_for
+from reader.ui.compared import Compared
+from reader.ui.widgets.painted import Painted, Piece, make_strip
+
+EMPHASIS = frozenset({"differs", "quote"})
+"""Stretches that are told apart in every row."""
+FOCUSED_EMPHASIS = frozenset({"shared", "figure", "name"})
+"""Stretches that are told apart in the focused row only: all at once nobody could read."""
+
+
+class ComparePane(Painted):
+    """Rows of equal height with a gutter glyph; one row has the focus, one side is the active one.
+
+    While unlocked each side has a shift of its own; locking keeps the shifts, going to a mark ends them.
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "compare-pane--differs",
+        "compare-pane--quote",
+        "compare-pane--shared",
+        "compare-pane--figure",
+        "compare-pane--name",
+        "compare-pane--heading",
+        "compare-pane--boilerplate",
+        "compare-pane--caption",
+        "compare-pane--glyph",
+        "compare-pane--glyph-strong",
+        "compare-pane--glyph-focus",
+        "compare-pane--focus",
+        "compare-pane--source",
+    }
+    DEFAULT_CSS = """
+    ComparePane { scrollbar-size-vertical: 0; }
+    ComparePane > .compare-pane--differs { color: $warning; text-style: underline; }
+    ComparePane > .compare-pane--quote { text-style: italic; }
+    ComparePane > .compare-pane--shared { text-style: bold; }
+    ComparePane > .compare-pane--heading { color: $primary; text-style: bold; }
+    ComparePane > .compare-pane--boilerplate { color: $foreground-muted; text-style: dim; }
+    ComparePane > .compare-pane--caption { color: $foreground-muted; text-style: italic; }
+    ComparePane > .compare-pane--glyph { color: $foreground-muted; }
+    ComparePane > .compare-pane--glyph-strong { color: $warning; text-style: bold; }
+    ComparePane > .compare-pane--glyph-focus { text-style: bold reverse; }
+    ComparePane > .compare-pane--focus { background: $surface; }
+    ComparePane > .compare-pane--source { color: $accent; }
+    ComparePane > .compare-pane--figure { text-style: bold; }
+    ComparePane > .compare-pane--name { text-style: bold; }
+    """
+
+    class Focused(Message):
+        """Another row has the focus, or another side is active, or something else is on the screen."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.compared: Compared | None = None
+        self.shown: tuple[int, ...] = ()
+        self.rows: tuple[Row, ...] = ()
+        self.row = 0
+        self.side = 0
+        self.locked = True
+        self.shifts: list[int] = []
+        self.columns: Columns = columns_for(2, 80)
+        self._tops: list[int] = [0]
+        self._marks: tuple[Marks, ...] = ()
+        self._lines: dict[tuple[int, int], tuple[Line, ...]] = {}
+        self._strips: LRUCache[tuple[int, ...], Strip] = LRUCache(1024)
+
+    def forget(self) -> None:
+        """Draw afresh."""
+        self._strips.clear()
+        super().forget()
+
+    def show(self, compared: Compared, shown: Sequence[int], rows: Sequence[Row], row: int = 0) -> None:
+        """Show rows of these articles, with one row focused."""
+        self.compared = compared
+        self.shown = tuple(shown)
+        self.rows = tuple(rows)
+        self._marks = compared.marks(self.shown)
+        self.side = min(self.side, len(self.shown) - 1)
+        self.row = min(max(row, 0), max(len(self.rows) - 1, 0))
+        self._lay_out()
+        self.go(self.row, align=True)
+
+    def _lay_out(self) -> None:
+        self.columns = columns_for(max(len(self.shown), 1), max(self.app.size.width, 4))
+        self.shifts = [0] * len(self.shown)
+        self._lines = {}
+        self._tops = [0, *accumulate(self._height(index) for index in range(len(self.rows)))]
+        self.virtual_size = Size(self.size.width, self._tops[-1] + 1)
+        self.forget()
+
+    def on_resize(self) -> None:
+        """Only the lines change; the focused row stays on the screen."""
+        if self.compared is not None:
+            self._lay_out()
+            self.go(self.row, align=True)
+
+    def lines_of(self, index: int, column: int) -> tuple[Line, ...]:
+        """The lines of one cell; none where the article has nothing in the row."""
+        key = (index, column)
+        lines = self._lines.get(key)
+        if lines is None:
+            assert self.compared is not None
+            cell = self.rows[index].cells[column]
+            body = "" if cell is None else self.compared.articles[cell.article].body
+            lines = () if cell is None else cell_lines(cell, body, self.columns.text_width)
+            self._lines[key] = lines
+        return lines
+
+    def _height(self, index: int) -> int:
+        row = self.rows[index]
+        counts = [len(self.lines_of(index, column)) for column in range(len(self.shown))]
+        if self.columns.stacked:
+            return row.gap + sum(count + 1 for count in counts if count)
+        return row.gap + max(counts, default=0)
+
+    # -- moving ------------------------------------------------------------------------------------
+
+    def go(self, index: int, align: bool = False) -> None:
+        """Focus a row and show it; `align` ends the shifts, so that the row stands on one line."""
+        if not self.rows:
+            self.post_message(self.Focused())
+            return
+        self.row = min(max(index, 0), len(self.rows) - 1)
+        if align and any(self.shifts):
+            self.shifts = [0] * len(self.shown)
+        top, bottom = self._tops[self.row], self._tops[self.row + 1]
+        window = max(self.size.height, 1)
+        first = self.scroll_offset.y + self.shifts[self.side]
+        if align and not (first <= top and bottom <= first + window):
+            self.scroll_to(y=max(top - window // 3, 0), animate=False)
+        elif top < first:
+            self._scroll_side(top - first)
+        elif bottom > first + window:
+            self._scroll_side(min(bottom - first - window, top - first))
+        self.forget()
+        self.post_message(self.Focused())
+
+    def step(self, rows: int) -> None:
+        """Move the focus by rows; a row higher than the screen is scrolled through first."""
+        if not self.rows:
+            return
+        first = self.scroll_offset.y + self.shifts[self.side]
+        window = max(self.size.height, 1)
+        if rows > 0 and self._tops[self.row + 1] > first + window:
+            self.scroll_lines(window // 2)
+        elif rows < 0 and self._tops[self.row] < first:
+            self.scroll_lines(-(window // 2))
+        else:
+            self.go(self.row + rows)
+
+    def _scroll_side(self, lines: int) -> None:
+        if self.locked:
+            self.scroll_to(y=self.scroll_offset.y + lines, animate=False)
+        else:
+            low = -self.scroll_offset.y
+            high = max(self.virtual_size.height - self.size.height, 0) - self.scroll_offset.y
+            self.shifts[self.side] = min(max(self.shifts[self.side] + lines, low), high)
+            self.forget()
+
+    def scroll_lines(self, lines: int) -> None:
+        """Scroll all sides, or the active one while unlocked; the focus follows."""
+        self._scroll_side(lines)
+        self._follow()
+
+    def _follow(self) -> None:
+        first = self.scroll_offset.y + self.shifts[self.side]
+        window = max(self.size.height, 1)
+        if self.rows and not first <= self._tops[self.row] < first + window:
+            above = self._tops[self.row] < first
+            line = first if above else first + window - 1
+            self.row = min(max(bisect_right(self._tops, line) - 1, 0), len(self.rows) - 1)
+            if above and self._tops[self.row] < first and self.row + 1 < len(self.rows):
+                self.row += 1
+            self.forget()
+        self.post_message(self.Focused())
+
+    def toggle_lock(self) -> None:
+        """Locked sides scroll together from where each of them stands."""
+        self.locked = not self.locked
+        self.post_message(self.Focused())
+
+    def set_side(self, side: int) -> None:
+        """Make another side the active one."""
+        if self.shown:
+            self.side = side % len(self.shown)
+            self.forget()
+            self.post_message(self.Focused())
+
+    @property
+    def visible_rows(self) -> tuple[int, int]:
+        """The first and the last row on the screen."""
+        first = self.scroll_offset.y
+        last = first + max(self.size.height, 1) - 1
+        return max(bisect_right(self._tops, first) - 1, 0), max(bisect_right(self._tops, last) - 1, 0)
+
+    def next_row(self, marks: Sequence[RowMark], step: int) -> int | None:
+        """The next row that is one of these, in a direction."""
+        index = self.row + step
+        while 0 <= index < len(self.rows):
+            row = self.rows[index]
+            if row.mark in marks or any(mark in marks for mark in row.gutters):
+                return index
+            index += step
+        return None
+
+    # -- the mouse ---------------------------------------------------------------------------------
+
+    def on_click(self, event: events.Click) -> None:
+        """A click focuses a row and a side."""
+        if not self.shown or not self.rows:
+            return
+        side = self.columns.at(event.x)
+        line = event.y + self.scroll_offset.y + self.shifts[side]
+        self.side = side
+        self.go(bisect_right(self._tops, line) - 1)
+
+    def _on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        self._wheel(event, 3)
+
+    def _on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        self._wheel(event, -3)
+
+    def _wheel(self, event: events.MouseEvent, lines: int) -> None:
+        if self.shown:
+            if not self.locked:
+                self.side = self.columns.at(event.x)
+            self.scroll_lines(lines)
+        event.stop()
+
+    # -- drawing -----------------------------------------------------------------------------------
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the widget."""
+        base = self.rich_style
+        if self.compared is None or not self.rows:
+            return Strip.blank(self.size.width, base)
+        line = y + self.scroll_offset.y
+        key = (line, *self.shifts)
+        strip = self._strips.get(key)
+        if strip is None:
+            pieces = self._stacked(line) if self.columns.stacked else self._side_by_side(line)
+            strip = make_strip(pieces, self.size.width, base)
+            self._strips[key] = strip
+        return strip
+
+    def _locate(self, line: int) -> tuple[int, int] | None:
+        """The row on a line and how far down in its text; negative in the gap above it."""
+        if not 0 <= line < self._tops[-1]:
+            return None
+        index = bisect_right(self._tops, line) - 1
+        return index, line - self._tops[index] - self.rows[index].gap
+
+    def _side_by_side(self, line: int) -> list[Piece]:
+        pieces: list[Piece] = [(" " * self.columns.left, Style.null())]
+        for column in range(len(self.shown)):
+            found = self._locate(line + self.shifts[column])
+            if column:
+                together = self.shifts[column] == self.shifts[column - 1]
+                pieces += self._gutter(found if together else None, column)
+            pieces += self._cell(found, column)
+        return pieces
+
+    def _cell(self, found: tuple[int, int] | None, column: int) -> list[Piece]:
+        ground = Style.null()
+        text: list[Piece] = []
+        if found is not None and found[1] >= 0:
+            index, inside = found
+            if index == self.row:
+                ground = self.look("compare-pane--focus")
+            lines = self.lines_of(index, column)
+            if inside < len(lines):
+                text = self._text(lines[inside], column, index == self.row)
+        used = sum(cells(part) for part, _ in text)
+        return [(part, ground + style) for part, style in text] + [
+            (" " * (self.columns.width - used), ground)
+        ]
+
+    def _gutter(self, found: tuple[int, int] | None, column: int) -> list[Piece]:
+        width = self.columns.gutter
+        if found is None or found[1] != 0:
+            ground = Style.null()
+            if found is not None and found[1] > 0 and found[0] == self.row:
+                ground = self.look("compare-pane--focus")
+            return [(" " * width, ground)]
+        row = self.rows[found[0]]
+        mark = row.gutters[column - 1]
+        return self._glyph(mark, found[0] == self.row, width)
+
+    def _glyph(self, mark: RowMark, is_focused: bool, width: int) -> list[Piece]:
+        ground = self.look("compare-pane--focus") if is_focused else Style.null()
+        strong = mark in ("differs", "quote")
+        style = self.look("compare-pane--glyph-strong" if strong else "compare-pane--glyph")
+        if is_focused:
+            style += self.look("compare-pane--glyph-focus")
+        before = (width - 1) // 2
+        return [(" " * before, ground), (GLYPHS[mark], ground + style), (" " * (width - 1 - before), ground)]
+
+    def _text(self, line: Line, column: int, is_focused: bool) -> list[Piece]:
+        kind = Style.null() if line.kind == "body" else self.look(f"compare-pane--{line.kind}")
+        pieces: list[Piece] = [(" " * line.indent, kind)] if line.indent else []
+        for run in runs(line, self._marks[column].on(line)):
+            style = kind
+            for name in run.names:
+                if name in EMPHASIS or (is_focused and name in FOCUSED_EMPHASIS):
+                    style += self.look(f"compare-pane--{name}")
+            pieces.append((run.text, style))
+        return pieces
+
+    def _stacked(self, line: int) -> list[Piece]:
+        found = self._locate(line)
+        if found is None or found[1] < 0:
+            return []
+        index, inside = found
+        row = self.rows[index]
+        ground = self.look("compare-pane--focus") if index == self.row else Style.null()
+        for column in range(len(self.shown)):
+            lines = self.lines_of(index, column)
+            if not lines:
+                continue
+            if inside == 0:
+                assert self.compared is not None
+                name = fit(self.compared.names[self.shown[column]], self.columns.width - 2)
+                glyph = self._glyph(row.mark, index == self.row, 2)
+                return [*glyph, (name, ground + self.look("compare-pane--source"))]
+            if inside <= len(lines):
+                text = self._text(lines[inside - 1], column, index == self.row)
+                return [("  ", ground), *((part, ground + style) for part, style in text)]
+            inside -= len(lines) + 1
+        return []

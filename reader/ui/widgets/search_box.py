@@ -1,0 +1,25 @@
+"""The line in which a query is typed. It is there only while something is typed."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from textual.widgets import Input
+
+MOST = 500
+"""Characters of a query."""
+
+
+class SearchBox(Input):
+    """An input of one line, without a box. Its screen reads `Input.Changed` and the keys it lets pass."""
+
+    DEFAULT_CSS = """
+    SearchBox, SearchBox:focus { border: none; height: 1; padding: 0 1; background: $surface; }
+    """
+    BINDINGS: ClassVar[list[Any]] = []
+
+    def __init__(self, value: str = "", *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(
+            value, placeholder='Search: words "phrase" -not source:name', id=id, max_length=MOST, compact=True
+        )
+        self.select_on_focus = False

@@ -1,0 +1,60 @@
+"""One line of text with a left and a right end: where we are, what was asked, how much there is."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.style import Style
+from textual.strip import Strip
+from textual.widget import Widget
+
+from reader.layout.cells import cells, fit
+from reader.ui.widgets.painted import Piece, make_strip
+
+
+class StatusLine(Widget):
+    """The right end is always whole; the left is cut when there is no room. Text may be from outside."""
+
+    ALLOW_SELECT = False
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"status-line--strong", "status-line--right"}
+    DEFAULT_CSS = """
+    StatusLine { height: 1; width: 1fr; }
+    StatusLine > .status-line--strong { text-style: bold; }
+    StatusLine > .status-line--right { color: $foreground-muted; }
+    """
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id, classes=classes)
+        self._left: tuple[tuple[str, bool], ...] = ()
+        self._right = ""
+
+    def say(self, left: str, right: str = "", *, strong: str = "") -> None:
+        """Show `strong` in bold, then `left`, and `right` at the right end."""
+        parts = ((strong, True), (left, False))
+        if (parts, right) != (self._left, self._right):
+            self._left, self._right = parts, right
+            self.refresh()
+
+    @property
+    def text(self) -> str:
+        """What it says, for tests."""
+        return f"{''.join(text for text, _ in self._left)} | {self._right}"
+
+    def render_line(self, y: int) -> Strip:  # noqa: ARG002
+        """The line."""
+        base = self.rich_style
+        width = self.size.width
+        right = fit(self._right, width - 2)
+        room = width - cells(right) - 3
+        pieces: list[Piece] = [(" ", Style.null())]
+        for text, is_strong in self._left:
+            shown = fit(text, max(room, 0))
+            room -= cells(shown)
+            pieces.append((shown, self._look("status-line--strong") if is_strong else Style.null()))
+        pieces.append((" " * max(room + 1, 1), Style.null()))
+        pieces.append((right, self._look("status-line--right")))
+        return make_strip(pieces, width, base)
+
+    def _look(self, name: str) -> Style:
+        full = self.get_component_rich_style(name)
+        return full.without_color + Style(color=full.color)

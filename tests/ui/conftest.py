@@ -1,0 +1,65 @@
+"""The app with a fake engine behind it, and the one way tests wait for it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+
+import pytest
+from textual.pilot import Pilot
+
+from reader.ui.app import ReaderApp
+from reader.ui.latest import is_idle
+from tests.ui.fake_engine import FakeEngine
+
+Opened = Callable[..., AbstractAsyncContextManager["Room"]]
+
+
+class Room:
+    """A running app."""
+
+    def __init__(self, app: ReaderApp, engine: FakeEngine, pilot: Pilot[int]) -> None:
+        self.app = app
+        self.engine = engine
+        self.pilot = pilot
+
+    async def settle(self) -> None:
+        """Until no worker runs and no message waits."""
+        for _ in range(3):
+            await self.pilot.pause()
+            while not is_idle(self.app):
+                await self.app.workers.wait_for_complete()
+                await self.pilot.pause()
+
+    async def press(self, *keys: str) -> None:
+        """Press keys one after the other, each answered before the next."""
+        for key in keys:
+            await self.pilot.press(key)
+            await self.settle()
+
+    def grid(self) -> list[str]:
+        """What is on the screen, line by line, without trailing spaces."""
+        return [strip.text.rstrip() for strip in self.app.screen._compositor.render_strips()]
+
+    @property
+    def text(self) -> str:
+        """The screen as one text."""
+        return "\n".join(self.grid())
+
+
+@asynccontextmanager
+async def _open_room(
+    engine: FakeEngine | None = None, size: tuple[int, int] = (120, 40), theme: str = "reader-dark"
+) -> AsyncIterator[Room]:
+    engine = engine or FakeEngine()
+    app = ReaderApp(engine, theme=theme)
+    async with app.run_test(size=size) as pilot:
+        room = Room(app, engine, pilot)
+        await room.settle()
+        yield room
+
+
+@pytest.fixture
+def room() -> Opened:
+    """`async with room(engine, size=(80, 24)) as r: await r.press("c")`."""
+    return _open_room

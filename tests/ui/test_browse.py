@@ -1,0 +1,94 @@
+"""The reading room, by keys."""
+
+from __future__ import annotations
+
+from tests.ui.conftest import Opened
+from tests.ui.fake_engine import FakeEngine
+
+
+async def test_first_screen_shows_stories_sources_and_an_article(room: Opened) -> None:
+    async with room() as r:
+        assert "3 sources  ferry · Port Ansel" in r.text
+        assert "Civic Post      1" in r.text
+        assert "The ferries Saga and Maren collided" in r.text
+
+
+async def test_one_pane_at_a_time_at_80_columns(room: Opened) -> None:
+    async with room(size=(80, 24)) as r:
+        assert "Saga and Maren" not in r.text
+        await r.press("enter")
+        assert "Saga and Maren" in r.text
+        await r.press("q")
+        assert "Saga and Maren" not in r.text
+
+
+async def test_search_shows_hits_while_typing(room: Opened) -> None:
+    async with room() as r:
+        await r.press("slash", "c", "r", "o", "s")
+        assert "2 hits" in r.text
+        assert r.engine.calls.count("search cros") == 1
+        assert "suspended all crossings" in r.text
+
+
+async def test_next_hit_goes_on_into_the_next_article(room: Opened) -> None:
+    async with room() as r:
+        await r.press("slash", "f", "o", "g", "enter", "l")
+        first = r.app.session.selected
+        await r.press("n", "n", "n")
+        assert r.app.session.selected != first
+        assert "1/" in r.app.browse.status.text
+
+
+async def test_escape_clears_the_query(room: Opened) -> None:
+    async with room() as r:
+        await r.press("slash", "f", "o", "g", "enter", "escape")
+        assert r.app.session.query == ""
+        assert "3 sources" in r.text
+
+
+async def test_choosing_a_source_filters_the_list(room: Opened) -> None:
+    async with room() as r:
+        await r.press("h", "j", "enter")
+        assert "Civic Post" in r.app.browse.status.text
+        assert r.app.browse.article_list.listing.articles == 1
+
+
+async def test_marks_are_numbered_in_the_order_of_marking(room: Opened) -> None:
+    async with room() as r:
+        await r.press("x", "x")
+        assert list(r.app.session.marks) == ["harbour-ledger/ferries", "northern-wire/ferries"]
+        assert "2 marked" in r.text
+
+
+async def test_q_at_the_list_quits(room: Opened) -> None:
+    async with room() as r:
+        await r.press("q")
+        assert r.app.return_code == 0
+
+
+async def test_an_empty_library_says_what_to_do(room: Opened) -> None:
+    async with room(FakeEngine([])) as r:
+        assert "No articles in articles yet" in r.text
+
+
+async def test_help_lists_the_keys_of_the_screen_and_filters(room: Opened) -> None:
+    async with room() as r:
+        await r.press("question_mark")
+        assert "Search as you type" in r.text
+        await r.press("slash", "q", "u", "i", "t")
+        assert "Quit at once" in r.text
+        assert "Search as you type" not in r.text
+        await r.press("escape", "escape")
+        assert r.app.screen is r.app.browse
+
+
+async def test_footer_survives_60_columns(room: Opened) -> None:
+    async with room(size=(60, 20)) as r:
+        assert "? Help" in r.grid()[-1]
+        assert "q Back" in r.grid()[-1]
+
+
+async def test_forty_by_twelve_works(room: Opened) -> None:
+    async with room(size=(40, 12)) as r:
+        await r.press("enter", "j", "c")
+        assert "? Help" in r.grid()[-1]
