@@ -13,7 +13,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from reader.search.chunks import CHUNKS_ANY, CHUNKS_ASCII, STOP_WORDS, Pieces, analyse_chunk, is_cacheable
+from reader.search.chunks import (
+    CHUNKS_ANY,
+    CHUNKS_ASCII,
+    STOP_WORDS,
+    Piece,
+    Pieces,
+    analyse_chunk,
+    is_cacheable,
+)
 from reader.search.folding import folded_text, folded_with_offsets
 
 ANALYZER_VERSION: int = 1
@@ -208,6 +216,14 @@ def _is_one_place_whole(word: str) -> bool:
         entry is not None and not isinstance(entry, bytes) and any(p.one_place for p in entry.pieces)
         for entry in _typed(word)
     )
+
+
+def pieces_of(chunk: str) -> tuple[tuple[Piece, ...], int]:
+    """The terms of one folded chunk and how many positions it takes; stop words have an empty term."""
+    entry = _chunks[chunk]
+    if isinstance(entry, Pieces):
+        return entry.pieces, entry.used
+    return (Piece(0, entry or b"", 0, len(chunk), chunk),), 1
 
 
 def is_stop_word(word: str) -> bool:
