@@ -47,45 +47,43 @@ def weigh(articles: Iterable[Sequence[Passage]]) -> dict[str, float]:
 
 def vectors(passages: Sequence[Passage], weights: Mapping[str, float]) -> list[dict[str, float]]:
     """One weighted vector of length 1 for each passage, empty for one that is not linkable."""
-    made: list[dict[str, float]] = []
-    for passage in passages:
-        if not passage.is_linkable:
-            made.append({})
-            continue
-        vector = {
-            term: weights[term] * count for term, count in zip(passage.terms, passage.counts, strict=True)
-        }
-        norm = math.sqrt(sum(weight * weight for weight in vector.values())) or 1.0
-        made.append({term: weight / norm for term, weight in vector.items()})
-    return made
+    return [unit_vector(passage, weights) if passage.is_linkable else {} for passage in passages]
+
+
+def unit_vector(passage: Passage, weights: Mapping[str, float]) -> dict[str, float]:
+    """The weighted terms of a passage as a vector of length 1; empty when it has no terms."""
+    vector = {term: weights[term] * count for term, count in zip(passage.terms, passage.counts, strict=True)}
+    norm = math.sqrt(sum(weight * weight for weight in vector.values())) or 1.0
+    return {term: weight / norm for term, weight in vector.items()}
 
 
 def pairs(a: Sequence[Mapping[str, float]], b: Sequence[Mapping[str, float]]) -> list[Pair]:
     """Pairs that are good enough and the best for both ends, by place."""
-    scored = _scored(a, b)
+    found = scored(a, b)
     best_a: dict[int, float] = {}
     best_b: dict[int, float] = {}
-    for i, j, score in scored:
+    for i, j, score in found:
         if score > best_a.get(i, 0.0):
             best_a[i] = score
         if score > best_b.get(j, 0.0):
             best_b[j] = score
     return [
         Pair(i, j, min(score, 1.0))
-        for i, j, score in scored
+        for i, j, score in found
         if score >= THRESHOLD and score >= MUTUAL * max(best_a[i], best_b[j])
     ]
 
 
-def _scored(
-    a: Sequence[Mapping[str, float]], b: Sequence[Mapping[str, float]]
+def scored(
+    a: Sequence[Mapping[str, float]], b: Sequence[Mapping[str, float]], least: float = THRESHOLD
 ) -> list[tuple[int, int, float]]:
+    """Pairs of vectors whose cosine is at least `least`, by place. Linear: crowded terms propose no pair."""
     postings: dict[str, list[tuple[int, float]]] = {}
     for j, vector in enumerate(b):
         for term, weight in vector.items():
             postings.setdefault(term, []).append((j, weight))
     common = {term for term, places in postings.items() if len(places) > _MOST_PLACES}
-    scored: list[tuple[int, int, float]] = []
+    found: list[tuple[int, int, float]] = []
     for i, vector in enumerate(a):
         sums: dict[int, float] = {}
         skipped = False
@@ -97,8 +95,8 @@ def _scored(
                 sums[j] = sums.get(j, 0.0) + weight * other
         if skipped:
             sums = {j: cosine(vector, b[j]) for j in sums}
-        scored.extend((i, j, score) for j, score in sorted(sums.items()) if score >= THRESHOLD / 2)
-    return scored
+        found.extend((i, j, score) for j, score in sorted(sums.items()) if score >= least)
+    return found
 
 
 def cosine(a: Mapping[str, float], b: Mapping[str, float]) -> float:
