@@ -15,7 +15,7 @@ from reader.search.highlight import highlights, marks
 from reader.search.query_parser import parse
 
 BODY = (
-    "Zelenskyy was not invited. Volodymyr Zelenskiy’s office said the cease-fire talks, in Washington, failed."
+    "Zelenskyy was not invited. Volodymyr Zelenskiy’s office said the cease-fire talks in Washington failed."
     "\n\nTalking to be or not to be; the U.S. sent F-22 jets. Negotiations negotiated. Air Force One landed."
 )
 
