@@ -82,7 +82,7 @@ _CALLS = _any(
     r"(?:originally|first) (?:published|posted|appeared) (?:on|at|in|by)\b.{0,160}$",
 )
 _RIGHTS = _any(
-    r"(?:copyright|©|\(c\))\s*(?:\d{4}|©|by\b|the\b|[A-Z]).{0,250}$",
+    r"(?:copyright|©|\(c\))\s*(?:\d{4}|©|\(c\)|by\b).{0,250}$",
     r"(?:terms of (?:use|service)|privacy policy|cookie (?:policy|settings))\b.{0,60}$",
 )
 _WHOLE = re.compile(_any(_TEASERS, _ADVERTISING, _CREDITS, _CALLS, _RIGHTS), re.I)
@@ -101,11 +101,13 @@ _WITHIN = re.compile(
     r"|\bmay not be (?:published, broadcast|reproduced)\b|\bviews expressed (?:in this|here|are)\b",
     re.I,
 )
+_WITHIN_HINTS = ("rights reserved", "contributed to", "may not be", "views expressed")
 _CAPTION = re.compile(
     _any(
         r"[(\[]?(?:file |archive )?"
         r"(?:photo(?:graph)?|picture|image|illustration|graphic|video|pictured|caption|figure)s?\s*(?:\d+\s*)?"
-        r"(?:by\b|credit\b|courtesy\b|[:/|—–])",
+        r"(?:by\b|credit\b|courtesy\b|:)",
+        r"[(\[]?(?:photo|image)s?\s*[/|—–]",
         r"[(\[]?(?:file (?:photo|picture|image)|image (?:source|caption)|photo credit)\b",
     ),
     re.I,
@@ -115,6 +117,18 @@ _PICTURE_CREDIT = re.compile(
     r"(?:getty images|ap photo|afp photo|shutterstock|istock|unsplash|(?:/|via )(?:afp|ap|reuters|epa)\b)"
     r"[^.]{0,40}[)\]]?\.?$",
     re.I,
+)
+_CREDIT_HINTS = (
+    "getty",
+    " photo",
+    "shutterstock",
+    "istock",
+    "unsplash",
+    "/afp",
+    "/ap",
+    "/reuters",
+    "/epa",
+    "via ",
 )
 
 
@@ -129,7 +143,11 @@ def is_boilerplate(text: str) -> bool:
     line = " ".join(text.split()).strip("*_|>•·►▶→ ")
     if not line:
         return False
-    return bool(_WHOLE.match(line) or _BYLINE.match(_lower_first_words(line)) or _WITHIN.search(line))
+    if _WHOLE.match(line) or _BYLINE.match(_lower_first_words(line)):
+        return True
+    # A search costs far more than looking for a fixed word first.
+    lowered = line.lower()
+    return any(hint in lowered for hint in _WITHIN_HINTS) and _WITHIN.search(line) is not None
 
 
 def is_caption(text: str) -> bool:
@@ -137,7 +155,10 @@ def is_caption(text: str) -> bool:
     if len(text) > MAX_LENGTH:
         return False
     line = " ".join(text.split()).strip("*_|>•· ")
-    return bool(_CAPTION.match(line) or _PICTURE_CREDIT.search(line[-160:]))
+    if _CAPTION.match(line):
+        return True
+    end = line[-160:].lower()
+    return any(hint in end for hint in _CREDIT_HINTS) and _PICTURE_CREDIT.search(end) is not None
 
 
 def _lower_first_words(line: str) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 from reader.library import problems
 from reader.library.catalogue import Catalogue, Entry
 from reader.library.parse import parse, plain_id
-from reader.library.scan import Found, FoundFile, NotReadable, read_bytes, walk
+from reader.library.scan import Fingerprint, Found, FoundFile, NotReadable, read_bytes, walk
 from reader.model import Article, ArticleInfo, CancelToken, Problem
 from reader.model.errors import LibraryError, NotFound
 from reader.text.clean import clean_line
@@ -86,9 +86,11 @@ class Library:
                 entries[file.path] = _with_id(before, ids[file.path])
                 continue
             read += 1
-            content = self._content(file.path, ids[file.path])
-            if content is not None:
-                entries[file.path] = Entry(file.fingerprint, content)
+            content = self._article(file.path, ids[file.path])
+            if isinstance(content, Article):
+                entries[file.path] = Entry(file.fingerprint, content.info)
+            elif content is not None:
+                entries[file.path] = Entry(_to_try_again(file.fingerprint), content)
         if report is not None:
             report("reading articles", len(found.files), len(found.files))
         self._remember(entries)
@@ -167,10 +169,6 @@ class Library:
         self._ids = ids
         self._paths = {article_id: path for path, article_id in ids.items()}
 
-    def _content(self, path: str, article_id: str) -> ArticleInfo | Problem | None:
-        article = self._article(path, article_id)
-        return article.info if isinstance(article, Article) else article
-
     def _article(self, path: str, article_id: str) -> Article | Problem | None:
         """The parsed file, what is wrong with it, or `None` when it is gone."""
         try:
@@ -202,6 +200,11 @@ def _ids(files: Sequence[FoundFile]) -> dict[str, str]:
         taken.add(article_id)
         ids[file.path] = article_id
     return ids
+
+
+def _to_try_again(fingerprint: Fingerprint) -> Fingerprint:
+    # What failed may succeed though the file looks the same: a right was given, a descriptor is free.
+    return dataclasses.replace(fingerprint, mtime_ns=-1)
 
 
 def _with_id(entry: Entry, article_id: str) -> Entry:

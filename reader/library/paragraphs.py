@@ -19,12 +19,12 @@ HEADING_LENGTH = 120
 HEADING_WORDS = 16
 """Words, likewise."""
 
-_LINE = re.compile(r"[^\n]*\S[^\n]*")
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 _SENTENCE_INSIDE = re.compile(r"[a-zà-ÿ\d”’\")][.!?][”’\")]*\s+[“‘\"(]?[^\W\da-z_]")
 _CLOSING = " ”’\"'»)]"
 _INITIALS_AT_END = re.compile(r"(?:\b[A-Z]\.){2,}[”’\")]*$")
-_LIST_MARK = re.compile(r"(?:[-*+•·–—▪◦‣]|\(?\d{1,3}[.)])\s")
+_NUMBER = re.compile(r"^\(?\d{1,3}[.)]\s+")
+_LIST_MARK = re.compile(r"[-*+•·–—▪◦‣>|]\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,22 +76,17 @@ def _spans(text: str, parts: frozenset[int]) -> list[Span]:
     joins = _BLANK_LINE.search(text) is not None
     spans: list[Span] = []
     block: list[Span] = []
-    previous_end = -2
-    for match in _LINE.finditer(text):
-        # Lines follow each other when one newline lies between them; blank lines have no match.
-        starts_block = not joins or match.start() != previous_end + 1
-        if starts_block or match.start() in parts:
+    start = 0
+    for line in text.split("\n"):
+        right = line.rstrip()
+        if block and (not right or not joins or start in parts):
             spans += _joined(text, block)
             block = []
-        block.append(_trimmed(text, match.start(), match.end()))
-        previous_end = match.end()
+        if right:
+            block.append(Span(start + len(line) - len(line.lstrip()), start + len(right)))
+        start += len(line) + 1
     spans += _joined(text, block)
     return spans
-
-
-def _trimmed(text: str, start: int, end: int) -> Span:
-    line = text[start:end]
-    return Span(start + len(line) - len(line.lstrip()), start + len(line.rstrip()))
 
 
 def _joined(text: str, lines: list[Span]) -> list[Span]:
@@ -184,7 +179,7 @@ def _is_short_title(text: str) -> bool:
         return False
     if end in ",;:":
         return False
-    return _SENTENCE_INSIDE.search(text) is None
+    return _SENTENCE_INSIDE.search(_NUMBER.sub("", text)) is None
 
 
 def _is_caseless(character: str) -> bool:

@@ -11,7 +11,7 @@ from reader.library import problems
 from reader.library.dates import normalise
 from reader.library.decode import decode
 from reader.library.formats.markdown import readable
-from reader.library.header import Header, read_header
+from reader.library.header import read_header
 from reader.library.paragraphs import PLAIN, KnownLines, divide, reads_like_headline
 from reader.model import UNKNOWN_SOURCE, Article, Problem
 from reader.text.clean import CleanText, clean, clean_line
@@ -21,6 +21,8 @@ PARSER_VERSION = 1
 
 MAX_TEXT_LENGTH = 1_000_000
 """Characters of decoded text that are read; the rest is cut and counted."""
+MAX_LINES = 100_000
+"""Lines of it, likewise: no text for people has more, and each costs something."""
 MARKDOWN_SUFFIXES = (".md", ".markdown")
 """Files whose marks are Markdown; compared without case."""
 
@@ -28,8 +30,7 @@ _SOURCE_LENGTH = 80
 _AUTHOR_LENGTH = 200
 _ADDRESS_LENGTH = 2_000
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
-_WORDLESS = re.compile(r"[\W_]*")
-_TOP_BLOCKS = 3
+_LINES_ABOVE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +62,11 @@ def parse(
     cleaned = clean(decoded[:MAX_TEXT_LENGTH])
     if not any(map(str.isalnum, cleaned.text)):
         return problems.empty(path)
-    header = read_header(cleaned.text)
-    found = _headline(_readable(cleaned.text[header.end :], path), header)
+    text = _first_lines(cleaned.text)
+    header = read_header(text)
+    title = _line(header.get("title"))
+    found = _readable(text[header.end :], path, wants_title=title is None)
+    found = _first_line_as_headline(found) if title is None else _with_title(found, title)
     divided = divide(found.text, found.known)
     moment = now or dt.datetime.now(dt.UTC)
     return Article(
@@ -78,7 +82,7 @@ def parse(
         digest=digest(data),
         path=problems.shown_path(path),
         hidden=cleaned.hidden + clean(path).hidden,
-        cut=divided.cut + max(0, len(decoded) - MAX_TEXT_LENGTH),
+        cut=divided.cut + len(cleaned.text) - len(text) + max(0, len(decoded) - MAX_TEXT_LENGTH),
     )
 
 
@@ -93,35 +97,49 @@ def plain_id(path: str) -> str:
     return problems.shown_path(f"{folder}{slash}{name.rpartition('.')[0] or name}")
 
 
-def _readable(text: str, path: str) -> _Text:
+def _first_lines(text: str) -> str:
+    if text.count("\n") < MAX_LINES:
+        return text
+    return "\n".join(text.split("\n", MAX_LINES)[:MAX_LINES])
+
+
+def _readable(text: str, path: str, wants_title: bool) -> _Text:
     if not path.casefold().endswith(MARKDOWN_SUFFIXES):
         return _Text(text, PLAIN, None)
     plain = readable(text)
-    for start in plain.top:
-        if (
-            len(re.findall(r"\S[^\n]*(?:\n[^\S\n]*\n|$)", plain.text[max(0, start - 2_000) : start]))
-            < _TOP_BLOCKS
-        ):
-            return _without_line(_Text(plain.text, plain.known, None), start)
-    return _Text(plain.text, plain.known, None)
+    found = _Text(plain.text, plain.known, None)
+    if not wants_title or not plain.top:
+        return found
+    # A picture, a date or a byline may stand above the title.
+    above = plain.text[: plain.top[0]].split("\n")
+    return (
+        _without_line(found, plain.top[0]) if sum(map(bool, map(str.strip, above))) <= _LINES_ABOVE else found
+    )
 
 
-def _headline(found: _Text, header: Header) -> _Text:
-    """Choose the headline: the header's, the Markdown title, or a first line that reads like one."""
-    title = _line(header.get("title"))
-    first, _, rest = found.text.lstrip("\n ").partition("\n")
-    start = len(found.text) - len(found.text.lstrip("\n "))
-    first_line = clean_line(first)
-    if title:
-        repeats = first_line.casefold() == title.casefold() and not found.headline
-        text = _without_line(found, start) if repeats else found
-        return _Text(text.text, text.known, title)
+def _with_title(found: _Text, title: CleanText) -> _Text:
+    """The text under the header's title, without a first line that repeats it."""
+    start, first, _ = _top_line(found.text)
+    text = _without_line(found, start) if clean_line(first).casefold() == title.casefold() else found
+    return _Text(text.text, text.known, title)
+
+
+def _first_line_as_headline(found: _Text) -> _Text:
+    """The text with its first line as headline, if that stands alone and reads like one."""
     if found.headline:
         return found
+    start, first, rest = _top_line(found.text)
     is_alone = not rest.partition("\n")[0].strip() and bool(rest.strip())
     if is_alone and (start in found.known.headings or reads_like_headline(first.strip())):
         return _without_line(found, start)
     return found
+
+
+def _top_line(text: str) -> tuple[int, str, str]:
+    """Where the first line with a word begins, that line, and what follows."""
+    top = text.lstrip("\n ")
+    first, _, rest = top.partition("\n")
+    return len(text) - len(top), first, rest
 
 
 def _without_line(found: _Text, start: int) -> _Text:

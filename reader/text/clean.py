@@ -50,7 +50,7 @@ _TO_REMOVE = re.compile(f"[{_INVISIBLE}]")
 _TO_REPLACE = re.compile(f"[{_UNPRINTABLE}]")
 _TO_SHOW = re.compile(f"[{_CONTROLS}]")
 _SPACES = (("\t", "    "), ("\x85", " "), ("\u2028", "\n"), ("\u2029", "\n\n"))
-_PICTURES = {code: 0x2400 + code for code in range(0x20)} | {0x7F: 0x2421}
+_PICTURES = {code: 0x2400 + code for code in range(0x20) if code not in b"\t\n"} | {0x7F: 0x2421}
 
 # Marks are never word characters, so a run of them lies inside such a stretch.
 _MAYBE_MARKS = re.compile(rf"[^\w\s!-~]{{{MAX_MARKS + 1},}}")
@@ -73,7 +73,9 @@ def clean(text: str) -> Cleaned:
     text, replaced = _TO_REPLACE.subn("\ufffd", visible)
     for control, space in _SPACES:
         text = text.replace(control, space)
-    text, shown = _TO_SHOW.subn(_picture, text)
+    shown = len(_TO_SHOW.findall(text))
+    if shown:
+        text = text.translate(_PICTURES)
     thinned = _MAYBE_MARKS.sub(_thin_marks, text)
     return Cleaned(CleanText(thinned), hidden + replaced + shown + len(text) - len(thinned))
 
@@ -88,10 +90,6 @@ def clean_line(text: str, limit: int = LINE_LIMIT) -> CleanText:
     if len(line) > limit:
         line = line[: limit - 1].rstrip() + "…"
     return CleanText(line)
-
-
-def _picture(match: re.Match[str]) -> str:
-    return match[0].translate(_PICTURES)
 
 
 def _thin_marks(match: re.Match[str]) -> str:

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from reader.library.paragraphs import KnownLines
 
-_HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*$")
+_HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*)$")
+_CLOSING_MARKS = re.compile(r"(?:^|(?<=[ \t]))#+$")
 _UNDERLINE = re.compile(r" {0,3}(=+|-{2,})[ \t]*$")
 _RULE = re.compile(r" {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$")
 _FENCE = re.compile(r" {0,3}(?:```|~~~)")
@@ -23,7 +24,7 @@ _LINK = re.compile(
     r"\[([^\[\]\n]{1,1000})\](?:\([^()\n]{0,2000}(?:\([^()\n]{0,200}\)[^()\n]{0,200})?\)|\[[^\[\]\n]{0,200}\])"
 )
 _AUTOLINK = re.compile(r"<((?:https?://|mailto:)[^<>\s]{1,2000})>")
-_ATTRIBUTES = re.compile(r"[ \t]*\{[:#.][^{}\n]{0,200}\}[ \t]*$")
+_ATTRIBUTES = re.compile(r"\{[:#.][^{}\n]{0,200}\}$")
 _EMPHASIS = (
     re.compile(r"(?<![\w*\\])\*\*\*(?=[^\s*])([^*\n]{1,2000})(?<=[^\s*])\*\*\*(?![\w*])"),
     re.compile(r"(?<![*\\])\*\*(?=[^\s*])([^*\n]{1,2000})(?<=[^\s*])\*\*(?!\*)"),
@@ -34,7 +35,7 @@ _EMPHASIS = (
 )
 _CODE = re.compile(r"(?<!`)`([^`\n]{1,500})`(?!`)")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!>~|-])")
-_BREAK = re.compile(r"[ \t]*<br[ ]?/?>[ \t]*$", re.I)
+_BREAK = re.compile(r"<br ?/?>$", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,8 @@ class _Builder:
         heading = _HEADING.match(line)
         underline = _UNDERLINE.match(line)
         if heading:
-            self._add_heading(inline(_ATTRIBUTES.sub("", heading[2])), len(heading[1]))
+            words = _CLOSING_MARKS.sub("", _ATTRIBUTES.sub("", heading[2].rstrip()))
+            self._add_heading(inline(words), len(heading[1]))
         elif underline and self._can_be_underlined():
             self._mark_heading(1 if underline[1][0] == "=" else 2)
             self.add("")
@@ -138,7 +140,7 @@ class _Builder:
 
 def inline(line: str) -> str:
     """One line without the marks of emphasis, code, links and escapes; the words are the source's."""
-    line = _BREAK.sub("", line)
+    line = _BREAK.sub("", line.rstrip())
     if "[" in line:
         line = _IMAGE.sub(r"\1", line)
         line = _LINK.sub(r"\1", line)
