@@ -35,7 +35,7 @@ Record = dict[str, Json]
 _UNSAFE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 
 
-def dumps(record: Record, *, indent: int | None = 2) -> str:
+def dumps(record: Json, *, indent: int | None = 2) -> str:
     """The record as JSON text without a final newline; harmless to a terminal, the same every time."""
     separators = (",", ": ") if indent else (", ", ": ")
     text = json.dumps(record, ensure_ascii=False, indent=indent, separators=separators, allow_nan=False)
