@@ -51,18 +51,28 @@ def classes(word: str, lexicon: Lexicon) -> tuple[str, ...]:
     return tuple(other for other, _ in found[:_MAX_VARIANTS])
 
 
-def recogniser(word: str) -> Callable[[str], bool] | None:
-    """Tells whether a folded word may be another spelling of this one, as far as the two alone can tell.
+def recogniser(word: str) -> tuple[Callable[[str], bool], tuple[str, ...]] | None:
+    """A test whether a folded word may be another spelling of this one, and how such words begin.
 
-    `None` for a word that has no other spellings.
+    The two words alone are judged, without a lexicon. `None` for a word that has no other spellings.
     """
     typed = surface(word)
     if len(typed) < MIN_LETTERS or not typed.isalpha():
         return None
     if _SKI.search(typed):
         root = _SKI.sub("sk", typed)
-        return lambda other: other.startswith(root) and other != typed and _SKI.sub("sk", other) == root
-    return frozenset(_respelled(typed)).__contains__
+        return (lambda other: other.startswith(root) and other != typed and _SKI.sub("sk", other) == root), (
+            root,
+        )
+    respelled = frozenset(_respelled(typed))
+    if not respelled:
+        return None
+    # Every change comes after what the two extremes of the sorted words share.
+    first, last = min(respelled), max(respelled)
+    shared = first[
+        : next((i for i, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), len(first))
+    ]
+    return respelled.__contains__, (shared,) if len(shared) > 2 else tuple(respelled)
 
 
 def message(variants: tuple[str, ...]) -> str:

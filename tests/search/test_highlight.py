@@ -11,8 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.model.query import Fuzzy, Not, Phrase, Prefix, Terms, Wildcard
+from reader.search.analysis import tokens_with_offsets
 from reader.search.highlight import highlights, marks
 from reader.search.query_parser import parse
+from reader.search.wanted import wanted
 
 BODY = (
     "Zelenskyy was not invited. Volodymyr Zelenskiy’s office said the cease-fire talks in Washington failed."
@@ -105,3 +107,19 @@ def test_a_million_characters_cost_less_than_a_second() -> None:
     begun = time.process_time()
     highlights(parse('security "summit talks" guarant* dael~', today=dt.date(2025, 8, 20)).query, body)
     assert time.process_time() - begun < 3
+
+
+@pytest.mark.parametrize(
+    "typed", ["ab", "a-b", "ab*", "b?b", "us", "die", "a1.5", "東京", "京", "abab", "ababba"]
+)
+@given(body=st.text(alphabet="abdieyu1s5 -.,'é\u0301’東京_+", max_size=40))
+def test_skimming_finds_what_reading_finds(typed: str, body: str) -> None:
+    query = parse(typed, today=dt.date(2025, 8, 20)).query
+    looked_for = wanted(query)
+    found = set(marks(query, body))
+    read = {
+        (token.start, token.end)
+        for token in tokens_with_offsets(body)
+        if " " not in token.surface and looked_for.part_of(token.term, token.surface) >= 0
+    }
+    assert {(mark.start, mark.end) for mark in found} == read

@@ -47,3 +47,13 @@ def test_stems_agree_with_whoosh_but_for_its_lost_suffixes(eval_data: Path) -> N
     different = [word for word in words if stem(word) != peer(word)]
     # whoosh 2.7.4 keeps R1 as a string and loses count of it in `-ization` and `-ational`.
     assert len(different) <= len(words) // 1000, different
+
+
+@pytest.mark.data
+def test_a_stem_begins_as_its_word_does(eval_data: Path) -> None:
+    with lzma.open(eval_data / "data" / "reuters.jsonl.xz", "rt", encoding="utf-8") as lines:
+        text = "".join(line for line, _ in zip(lines, range(4000), strict=False)).lower()
+    words = sorted(set(re.findall(r"\b[a-z]{1,30}\b", text)))
+    assert [word for word in words if not word.startswith(stem(word)[: max(2, len(stem(word)) - 1)])] == [
+        word for word in ("dying", "lying", "tying") if word in words
+    ]

@@ -56,8 +56,10 @@ def test_the_user_is_told() -> None:
 
 
 def test_a_recogniser_needs_no_lexicon() -> None:
-    fits = recogniser("Zelensky")
-    assert fits is not None
+    found = recogniser("Zelensky")
+    assert found is not None
+    fits, beginnings = found
+    assert beginnings == ("zelensk",)
     assert [word for word in ("zelenskiy", "zelensky", "zelenska", "kaminsky") if fits(word)] == ["zelenskiy"]
 
 
