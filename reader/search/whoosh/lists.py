@@ -1,0 +1,188 @@
+"""Posting lists in memory, with the forms that make plain Python fast: bit sets, classes, dense maps.
+
+A *bit set* is one big integer, bit `d` for document `d`: intersections and unions of 100,000 documents take a
+microsecond. A posting's *class* is its saturated weight in 255 steps against the segment's own average
+length; it bounds the score from above whatever the average of the snapshot is. A *dense map* has one byte
+per document of the segment, its class or 0, so that the scores of all documents are added as big integers
+(`topk.py`).
+"""
+
+from __future__ import annotations
+
+import threading
+from array import array
+from bisect import bisect_left
+from collections import OrderedDict, deque
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from functools import cached_property
+from itertools import repeat
+from typing import Any
+
+from whoosh.util.numeric import byte_to_length
+
+K1 = 1.2
+B = 0.75
+LENGTHS = tuple(int(byte_to_length(code)) for code in range(256))
+"""Whoosh's length codes, decoded."""
+
+CACHE_BYTES = 48 * 1024 * 1024
+
+
+def length_norms(average: float) -> list[float]:
+    """BM25's `k1 * (1 - b + b * length / average)` for every length code."""
+    return [K1 * (1 - B + B * length / average) for length in LENGTHS]
+
+
+class Classes:
+    """Turns weights and length codes of one segment into classes."""
+
+    def __init__(self, average: float) -> None:
+        self.norms = length_norms(average)
+        self._rows: dict[float, bytes] = {}
+
+    def of(self, weights: Sequence[float], codes: bytes) -> bytes:
+        """The class of each posting, 1 to 255."""
+        rows = self._rows
+        for weight in set(weights):
+            if weight not in rows:
+                rows[weight] = bytes(self._class(weight, norm) for norm in self.norms)
+        return bytes([rows[weight][code] for weight, code in zip(weights, codes, strict=True)])
+
+    @staticmethod
+    def _class(weight: float, norm: float) -> int:
+        # Rounded up, and never 0, which stands for "not in the list".
+        return max(1, min(255, -int(-255 * weight / (weight + norm) // 1)))
+
+    def bounds(self, norms: Sequence[float]) -> list[float]:
+        """For each class the highest `tf * (k1 + 1) / (tf + norm)` that it allows under other norms."""
+        ratio = max(own / other for own, other in zip(self.norms, norms, strict=True))
+        bounds = [0.0]
+        for number in range(1, 255):
+            odds = ratio * number / (255 - number)
+            bounds.append((K1 + 1) * odds / (1 + odds) * (1 + 1e-9))
+        bounds.append(K1 + 1)
+        return bounds
+
+
+class PostingList:
+    """Documents of one segment with weights: of one term, or of several terms or a phrase taken as one."""
+
+    def __init__(
+        self,
+        ids: array[int],
+        weights: Sequence[float],
+        codes: bytes,
+        doc_count: int,
+        classes: Classes,
+    ) -> None:
+        self.ids = ids
+        """Ascending."""
+        self.weights = weights
+        """One for each document."""
+        self.codes = codes
+        """Length codes, one for each document."""
+        self.n = len(ids)
+        self._doc_count = doc_count
+        self.class_table = classes
+        """What made the classes."""
+
+    @cached_property
+    def bits(self) -> int:
+        """The documents as a bit set."""
+        return bit_set(self.ids, self._doc_count)
+
+    @cached_property
+    def classes(self) -> bytes:
+        """The class of each posting."""
+        return self.class_table.of(self.weights, self.codes)
+
+    @cached_property
+    def dense(self) -> bytes:
+        """The class of each document of the segment, 0 for those not in the list."""
+        dense = bytearray(self._doc_count)
+        deque(map(dense.__setitem__, self.ids, self.classes), maxlen=0)
+        return bytes(dense)
+
+    @property
+    def is_dense(self) -> bool:
+        """Whether a dense map is worth its room."""
+        return self.n * 40 > self._doc_count
+
+    @property
+    def cost(self) -> int:
+        """Bytes it may come to take in memory."""
+        return 400 + 14 * self.n + self._doc_count // 8 + (self._doc_count if self.is_dense else 0)
+
+    def index(self, doc: int) -> int:
+        """Where a document stands in the list, or -1."""
+        at = bisect_left(self.ids, doc)
+        return at if at < self.n and self.ids[at] == doc else -1
+
+
+def bit_set(docs: Sequence[int], doc_count: int) -> int:
+    """A big integer with one bit for each of these documents."""
+    if len(docs) * 24 < doc_count:
+        few = bytearray(doc_count // 8 + 1)
+        for doc in docs:
+            few[doc >> 3] |= 1 << (doc & 7)
+        return int.from_bytes(few, "little")
+    digits = bytearray(b"0") * doc_count
+    deque(map(digits.__setitem__, docs, repeat(49)), maxlen=0)
+    digits.reverse()
+    return int(digits, 2)
+
+
+_BITS = tuple(tuple(bit for bit in range(8) if byte >> bit & 1) for byte in range(256))
+
+
+def members(bits: int, doc_count: int) -> list[int]:
+    """The documents of a bit set, ascending."""
+    found: list[int] = []
+    append = found.append
+    if bits.bit_count() * 8 > doc_count:
+        raw = bits.to_bytes(doc_count // 8 + 1, "little")
+        for base, byte in zip(range(0, 8 * len(raw), 8), raw, strict=True):
+            if byte:
+                for bit in _BITS[byte]:
+                    append(base + bit)
+        return found
+    digits = bin(bits)[:1:-1]
+    at = digits.find("1")
+    while at >= 0:
+        append(at)
+        at = digits.find("1", at + 1)
+    return found
+
+
+class ListCache:
+    """Least recently used first out, by estimated bytes. Safe between threads."""
+
+    def __init__(self, limit_bytes: int = CACHE_BYTES) -> None:
+        self._limit = limit_bytes
+        self._size = 0
+        self._entries: OrderedDict[Hashable, tuple[Any, int]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, key: Hashable, make: Callable[[], Any], cost: Callable[[Any], int]) -> Any:
+        """The value of a key, made at most about once."""
+        with self._lock:
+            entry = self._entries.get(key)
+            if entry is not None:
+                self._entries.move_to_end(key)
+                return entry[0]
+        value = make()
+        size = cost(value)
+        with self._lock:
+            if key not in self._entries:
+                self._entries[key] = (value, size)
+                self._size += size
+            while self._size > self._limit and len(self._entries) > 1:
+                self._size -= self._entries.popitem(last=False)[1][1]
+        return value
+
+    def forget(self, owners: Iterable[str]) -> None:
+        """Drop everything of some segments; keys are tuples that begin with the segment's name."""
+        gone = set(owners)
+        with self._lock:
+            for key in [key for key in self._entries if isinstance(key, tuple) and key[0] in gone]:
+                self._size -= self._entries.pop(key)[1]

@@ -1,0 +1,288 @@
+"""A page of hits from a snapshot: match, rank, order, count."""
+
+from __future__ import annotations
+
+import heapq
+import time
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from reader.model import UNKNOWN_SOURCE, CancelToken
+from reader.model.query import Query
+from reader.model.results import FacetCount, FacetName, Hit, Page, SearchResults, Sort
+from reader.search.whoosh.columns import UNDATED
+from reader.search.whoosh.evaluate import matching
+from reader.search.whoosh.groups import Group, PhraseGroup
+from reader.search.whoosh.lists import K1, members
+from reader.search.whoosh.phrases import nearness
+from reader.search.whoosh.plan import Has, Plan, compile_query
+from reader.search.whoosh.schema import AUTHOR, TEXT
+from reader.search.whoosh.snapshot import Live, Snapshot
+from reader.search.whoosh.topk import Weighted, best, exact_scores, top, top_of_list
+
+NEAR_TOP = 100
+"""So many of the best get the proximity bonus."""
+NEAR_WEIGHT = 0.6
+
+_FEW = 2000
+
+
+@dataclass(slots=True)
+class Found:
+    """A candidate for the page."""
+
+    live: Live
+    doc: int
+    score: float
+    covered: int
+    """How many of the query's words it has; 0 where that does not count."""
+
+
+def search(
+    snapshot: Snapshot,
+    query: Query,
+    page: Page,
+    sort: Sort,
+    facets: Collection[FacetName],
+    cancel: CancelToken | None,
+) -> SearchResults:
+    """One page. Raises `Cancelled` between posting lists once the token is set."""
+    started = time.perf_counter()
+    plan = compile_query(query, snapshot.lexicon, snapshot.variants)
+    run = Run(snapshot, plan, cancel)
+    wanted = page.offset + page.limit
+    order = "date" if sort == "score" and not plan.ranked else sort
+    if order == "score":
+        found = run.by_score(wanted)
+    elif order == "date":
+        found = run.by_date(wanted)
+    else:
+        found = run.by_source(wanted)
+    on_page = found[page.offset : wanted]
+    if order != "score" and plan.ranked:
+        run.score(on_page)
+    return SearchResults(
+        query="",
+        hits=tuple(run.hit(item) for item in on_page),
+        total=run.total,
+        total_exact=not plan.cut,
+        facets=tuple((name, run.facet(name)) for name in facets if name != "story"),
+        elapsed_s=time.perf_counter() - started,
+        partial=plan.cut,
+        diagnostics=tuple(plan.diagnostics),
+    )
+
+
+class Run:
+    """One search over one snapshot."""
+
+    def __init__(self, snapshot: Snapshot, plan: Plan, cancel: CancelToken | None) -> None:
+        self.snapshot = snapshot
+        self.plan = plan
+        self.cancel = cancel
+        condition = plan.condition
+        self.only = condition.group if isinstance(condition, Has) else None
+        self.idfs = {group: times * snapshot.idf(group, cancel) for group, times in plan.ranked.items()}
+        self._matching: dict[Live, int] = {}
+        self.total = sum(self._count(live) for live in snapshot.lives)
+
+    def by_score(self, wanted: int) -> list[Found]:
+        """The best articles, at least `wanted` of them if there are so many."""
+        wanted = max(wanted, NEAR_TOP) if self.plan.neighbours else wanted
+        found = [item for live in self.snapshot.lives for item in self._best_of(live, wanted)]
+        found.sort(key=self._rank_key)
+        if self.plan.neighbours:
+            # Only so many are lifted, and they stay among themselves, so paging sees one order.
+            first = found[:NEAR_TOP]
+            self._lift(first)
+            first.sort(key=self._rank_key)
+            found[:NEAR_TOP] = first
+        return found
+
+    def by_date(self, wanted: int) -> list[Found]:
+        """The newest articles first, undated last."""
+        found = [
+            Found(live, doc, 0.0, 0)
+            for live in self.snapshot.lives
+            for doc in self._newest(live, self._bits(live), wanted)
+        ]
+        found.sort(key=_newness)
+        return found[:wanted]
+
+    def by_source(self, wanted: int) -> list[Found]:
+        """By source, unknown last, and then newest first."""
+        names = {name for live in self.snapshot.lives for name in live.segment.columns.sources}
+        found: list[Found] = []
+        for name in sorted(names, key=lambda name: (name == UNKNOWN_SOURCE, name.casefold(), name)):
+            if len(found) >= wanted:
+                break
+            of_source: list[Found] = []
+            for live in self.snapshot.lives:
+                if name in live.segment.columns.sources:
+                    bits = live.segment.source_bits[live.segment.columns.sources.index(name)]
+                    docs = self._newest(live, self._bits(live) & bits, wanted - len(found))
+                    of_source += [Found(live, doc, 0.0, 0) for doc in docs]
+            found += sorted(of_source, key=_newness)
+        return found[:wanted]
+
+    def score(self, found: Sequence[Found]) -> None:
+        """Give scores to a page that was put in order otherwise."""
+        for item in found:
+            parts = self._exact(item.live, [item.doc])
+            item.score = parts[0]
+
+    def hit(self, item: Found) -> Hit:
+        """What is told of one article."""
+        segment = item.live.segment
+        return Hit(segment.columns.ids[item.doc], item.score, tuple(self._matched(item)))
+
+    def facet(self, name: FacetName) -> tuple[FacetCount, ...]:
+        """How many hits have each source or month, most first."""
+        counts: Counter[str] = Counter()
+        for live in self.snapshot.lives:
+            bits = self._bits(live)
+            if name == "source":
+                counts.update(live.segment.source_counts(bits))
+            else:
+                for month, count in live.segment.month_counts(bits).items():
+                    counts[f"{month // 12:04}-{month % 12 + 1:02}" if month else ""] += count
+        ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+        return tuple(FacetCount(value, count) for value, count in ordered if count)
+
+    def _count(self, live: Live) -> int:
+        if self._is_whole_list(live):
+            assert self.only is not None
+            return live.segment.postings(self.only, self.cancel).n
+        return self._bits(live).bit_count()
+
+    def _is_whole_list(self, live: Live) -> bool:
+        """Whether one list is all there is to find, so that no bit set is needed."""
+        return self.only is not None and not live.deleted
+
+    def _bits(self, live: Live) -> int:
+        bits = self._matching.get(live)
+        if bits is None:
+            everything = self.snapshot.everything(live)
+            bits = matching(live.segment, self.plan.condition, everything, self.cancel)
+            self._matching[live] = bits
+        return bits
+
+    def _best_of(self, live: Live, wanted: int) -> list[Found]:
+        segment = live.segment
+        newness = segment.columns.newness
+        lists = self._lists(live)
+        if len(lists) == 1 and self._is_whole_list(live):
+            weighted, bounds, field = lists[0]
+            norms = self.snapshot.norms(field)
+            return self._as_found(live, top_of_list(weighted, bounds, wanted, norms, newness), 0)
+        if any(field != TEXT for _, _, field in lists):
+            docs = members(self._bits(live), segment.count)
+            return self._as_found(live, best(self._exact(live, docs), docs, wanted, newness), 0)
+        norms = self.snapshot.norms(TEXT)
+        pairs = [(weighted, bounds) for weighted, bounds, _ in lists]
+        found: list[Found] = []
+        for covered, tier in self._tiers(live):
+            if not tier:
+                continue
+            room = wanted - len(found)
+            if room <= 0:
+                break
+            if self.cancel is not None:
+                self.cancel.check()
+            scored = top(pairs, tier, segment.count, room, norms, newness)
+            found += self._as_found(live, scored, covered)
+        return found
+
+    def _as_found(self, live: Live, scored: Sequence[tuple[float, int]], covered: int) -> list[Found]:
+        return [Found(live, doc, score, covered) for score, doc in scored]
+
+    def _lists(self, live: Live) -> list[tuple[Weighted, list[float], str]]:
+        lists = []
+        for group, idf in self.idfs.items():
+            postings = live.segment.postings(group, self.cancel)
+            field = AUTHOR if group.field == AUTHOR else TEXT
+            lists.append((Weighted(postings, idf), self.snapshot.bounds(postings.class_table), field))
+        return lists
+
+    def _tiers(self, live: Live) -> Iterator[tuple[int, int]]:
+        """The matching documents by how many of the words they have, most first."""
+        bits = self._bits(live)
+        if not self.plan.has_tiers:
+            yield 0, bits
+            return
+        at_least = [bits]
+        for group in self.plan.ranked:
+            having = live.segment.postings(group, self.cancel).bits
+            at_least.append(0)
+            for number in range(len(at_least) - 1, 0, -1):
+                at_least[number] |= at_least[number - 1] & having
+        above = 0
+        for number in range(len(at_least) - 1, -1, -1):
+            yield number, at_least[number] & ~above
+            above = at_least[number]
+
+    def _exact(self, live: Live, docs: Sequence[int]) -> list[float]:
+        totals = [0.0] * len(docs)
+        for weighted, _, field in self._lists(live):
+            scores = exact_scores([weighted], docs, self.snapshot.norms(field))
+            totals = [total + score for total, score in zip(totals, scores, strict=True)]
+        return totals
+
+    def _newest(self, live: Live, bits: int, wanted: int) -> list[int]:
+        """The newest documents of a bit set."""
+        columns, count = live.segment.columns, live.segment.count
+        if bits.bit_count() <= _FEW:
+            return heapq.nsmallest(wanted, members(bits, count), key=columns.newness.__getitem__)
+        digits = bin(bits)[:1:-1].ljust(count, "0")
+        found: list[int] = []
+        for doc in columns.newest:
+            if digits[doc] == "1":
+                found.append(doc)
+                if len(found) == wanted:
+                    break
+        return found
+
+    def _rank_key(self, item: Found) -> tuple[int, float, bool, int, str]:
+        undated, seconds, article_id = _newness(item)
+        return -item.covered, -item.score, undated, seconds, article_id
+
+    def _lift(self, found: Sequence[Found]) -> None:
+        """Add the bonus for neighbouring words standing near each other."""
+        for left, right in self.plan.neighbours:
+            least = min(self.snapshot.idf(left, self.cancel), self.snapshot.idf(right, self.cancel))
+            if self.cancel is not None:
+                self.cancel.check()
+            for item in found:
+                first = item.live.segment.positions(left, item.doc)
+                near = nearness(first, item.live.segment.positions(right, item.doc)) if first else 0.0
+                if near:
+                    item.score += NEAR_WEIGHT * least * near * (K1 + 1) / (near + K1)
+
+    def _matched(self, item: Found) -> Iterator[str]:
+        said: set[str] = set()
+        groups = sorted(self.idfs, key=lambda group: -self.idfs[group])
+        for group in groups:
+            for word in self._words_here(group, item):
+                if word not in said:
+                    said.add(word)
+                    yield word
+
+    def _words_here(self, group: Group, item: Found) -> Iterator[str]:
+        segment = item.live.segment
+        field = AUTHOR if group.field == AUTHOR else TEXT
+        if isinstance(group, PhraseGroup):
+            if segment.postings(group, self.cancel).index(item.doc) >= 0:
+                yield from (word for word, _ in group.words)
+            return
+        if segment.postings(group, self.cancel).index(item.doc) >= 0:
+            for word, term in group.words:
+                if len(group.words) == 1 or segment.has(field, term, item.doc):
+                    yield word
+
+
+def _newness(item: Found) -> tuple[bool, int, str]:
+    """Sort key: newest first, undated last, then by id."""
+    columns = item.live.segment.columns
+    seconds = columns.seconds[item.doc]
+    return seconds == UNDATED, -seconds, columns.ids[item.doc]

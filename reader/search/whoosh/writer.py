@@ -1,0 +1,132 @@
+"""Whoosh's segment writer with our pool, and the files a segment has besides Whoosh's own.
+
+A writer takes whole prepared articles or whole older segments, and writes one new segment. It never decides
+when; `commit.py` does.
+"""
+
+from __future__ import annotations
+
+import gc
+from array import array
+from collections import Counter
+from collections.abc import Callable, Collection
+from pathlib import Path
+from typing import Any
+
+from whoosh.writing import SegmentWriter
+
+from reader.model import Article, CancelToken
+from reader.search.whoosh import columns as columns_file
+from reader.search.whoosh import lexicon as lexicon_file
+from reader.search.whoosh.columns import ColumnsWriter, row_of
+from reader.search.whoosh.lexicon import Word, lexicon_bytes, words_of
+from reader.search.whoosh.pool import SPILL_BYTES, GroupPool
+from reader.search.whoosh.postings import FlatCodec
+from reader.search.whoosh.schema import AUTHOR, TEXT, prepare
+from reader.search.whoosh.segment import Segment
+
+
+class ArticleWriter(SegmentWriter):  # type: ignore[misc]  # whoosh is untyped
+    """Writes one segment. The caller holds the lock, and calls `finish` or `cancel`."""
+
+    def __init__(self, index: Any, spill_bytes: int = SPILL_BYTES) -> None:
+        super().__init__(index, _lk=False, codec=FlatCodec(), compound=False)
+        self.pool = GroupPool(Path(self._tempstorage.folder), spill_bytes)
+        self.fieldwriter.pool = self.pool
+        self._columns = ColumnsWriter()
+        self._surfaces: Counter[str] = Counter()
+        self._inherited: dict[str, Word] = {}
+
+    @property
+    def entered(self) -> int:
+        """How many articles the new segment has so far."""
+        return len(self._columns)
+
+    def enter(self, article: Article) -> None:
+        """Write one article."""
+        prepared = prepare(article)
+        fields = {TEXT: prepared.text}
+        if prepared.author is not None:
+            fields[AUTHOR] = prepared.author
+        self.add_document(**fields)
+        self._columns.add(row_of(article, prepared))
+        self._surfaces.update(prepared.surfaces)
+
+    def absorb(self, segment: Segment, deleted: Collection[int], cancel: CancelToken | None) -> None:
+        """Copy an older segment without its deleted documents: lists are joined, not taken apart."""
+        numbers = self._copy_rows(segment, deleted)
+        is_whole = not deleted
+        first = numbers[0] if is_whole and numbers else 0
+        for step, (field, term) in enumerate(segment.reader.all_terms()):
+            if cancel is not None and step % 256 == 0:
+                cancel.check()
+            block = segment.block(field, term)
+            assert block is not None
+            if is_whole:
+                self.pool.add_list(field, term, block, array("I", [doc + first for doc in block.ids]), None)
+                continue
+            kept = [at for at, doc in enumerate(block.ids) if numbers[doc] >= 0]
+            if kept:
+                ids = array("I", [numbers[block.ids[at]] for at in kept])
+                self.pool.add_list(field, term, block, ids, kept)
+        for word in segment.lexicon:
+            before = self._inherited.get(word.surface)
+            articles = word.articles + (before.articles if before else 0)
+            self._inherited[word.surface] = word._replace(articles=articles)
+
+    def finish(self, keep: Callable[[Any], bool]) -> None:
+        """Write the segment and a table of contents with it and the older segments to `keep`."""
+        if self.entered:
+            name = self.newsegment.make_filename
+            self._write(name(columns_file.EXTENSION), self._columns.to_bytes())
+            self._write(name(lexicon_file.EXTENSION), lexicon_bytes(self._words()))
+        self.commit(mergetype=lambda _writer, segments: [one for one in segments if keep(one)])
+
+    def _copy_rows(self, segment: Segment, deleted: Collection[int]) -> list[int]:
+        """Enter the articles of an older segment; their new numbers, -1 for deleted ones."""
+        numbers: list[int] = []
+        has_author = segment.field_lengths[AUTHOR] > 0
+        for doc in range(segment.count):
+            if doc in deleted:
+                numbers.append(-1)
+                continue
+            row = segment.columns.row(doc)
+            numbers.append(self.docnum)
+            self.perdocwriter.start_doc(self.docnum)
+            self.perdocwriter.add_field(TEXT, self.schema[TEXT], None, row.tokens)
+            if has_author:
+                length = segment.reader.doc_field_length(doc, AUTHOR, 0) or 0
+                self.perdocwriter.add_field(AUTHOR, self.schema[AUTHOR], None, length)
+            self.perdocwriter.finish_doc()
+            self._columns.add(row)
+            self.docnum += 1
+            self._added = True
+        return numbers
+
+    def _words(self) -> list[Word]:
+        """The words of the new segment. Counts of absorbed deleted articles go as far as the terms know."""
+        words = {word.surface: word for word in words_of(self._surfaces)}
+        for surface, word in self._inherited.items():
+            own = words.get(surface)
+            words[surface] = word._replace(articles=word.articles + (own.articles if own else 0))
+        if not self._inherited:
+            return list(words.values())
+        frequency = self.pool.frequencies(TEXT, {word.term for word in words.values()})
+        capped = (word._replace(articles=min(word.articles, frequency[word.term])) for word in words.values())
+        return [word for word in capped if word.articles]
+
+    def _write(self, name: str, data: bytes) -> None:
+        with self.storage.create_file(name) as file:
+            file.write(data)
+
+
+class PausedCollector:
+    """Switches the cycle collector off: a build makes millions of small objects and no cycles."""
+
+    def __enter__(self) -> None:
+        self._was_on = gc.isenabled()
+        gc.disable()
+
+    def __exit__(self, *_: object) -> None:
+        if self._was_on:
+            gc.enable()
