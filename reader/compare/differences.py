@@ -1,0 +1,275 @@
+"""What two linked passages say differently: a figure, a time, a name, a denial, a possibility.
+
+Precision before recall. A denial or a possibility counts only where both passages share the word that is
+denied or qualified and another content word beside it; the screen then says "differs", never who is right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from reader.compare.figures import matched, unequal
+from reader.compare.figures_lexemes import FigureMention
+from reader.compare.names import NameMention, NameTable
+from reader.model.article import Span
+from reader.model.comparison import DifferenceKind
+from reader.text.tokens import STOP_WORDS, stem
+
+Found = tuple[DifferenceKind, Span, Span]
+"""A kind, the span in the first body, the span in the second."""
+
+
+@dataclass(frozen=True, slots=True)
+class PassageView:
+    """One passage of a link with what was found in it."""
+
+    body: str
+    """The whole text its offsets count in."""
+    words: Sequence[str]
+    """Folded tokens of the passage."""
+    starts: Sequence[int]
+    """Where each begins in the body."""
+    ends: Sequence[int]
+    """One past where each ends."""
+    figures: Sequence[FigureMention]
+    """Those inside the passage, in order."""
+    names: Sequence[NameMention]
+    """Those inside the passage, in order."""
+
+
+def differences(a: PassageView, b: PassageView, names: NameTable) -> tuple[Found, ...]:
+    """What two linked passages say differently, in order of place in the first; symmetric."""
+    found: list[Found] = []
+    if a.figures and b.figures:
+        found.extend(_figures(a, b))
+    if a.names and b.names:
+        found.extend(_roles(a, b, names))
+    found.extend(_denials(a, b))
+    return tuple(sorted(set(found), key=lambda one: (one[1], one[2], one[0])))
+
+
+def _figures(a: PassageView, b: PassageView) -> list[Found]:
+    all_a, all_b = range(len(a.figures)), range(len(b.figures))
+    agreeing = matched(a.figures, all_a, b.figures, all_b)
+    rest_a = [i for i in all_a if i not in {pair[0] for pair in agreeing}]
+    rest_b = [j for j in all_b if j not in {pair[1] for pair in agreeing}]
+    found: list[Found] = []
+    for i, j in unequal(a.figures, rest_a, b.figures, rest_b):
+        kind: DifferenceKind = "time" if a.figures[i].kind in ("time", "date") else "figure"
+        found.append((kind, a.figures[i].span, b.figures[j].span))
+    return found
+
+
+_ROLE_WORDS: Final = 2
+
+
+def _roles(a: PassageView, b: PassageView, names: NameTable) -> list[Found]:
+    """Persons with the same words before their name whose names do not join."""
+    roles_a, roles_b = _by_role(a), _by_role(b)
+    groups_a = {names.group(name.text) for name in a.names}
+    groups_b = {names.group(name.text) for name in b.names}
+    found: list[Found] = []
+    for role, name_a in roles_a.items():
+        name_b = roles_b.get(role)
+        if name_b is None or names.same(name_a.text, name_b.text):
+            continue
+        if names.group(name_a.text) not in groups_b and names.group(name_b.text) not in groups_a:
+            found.append(("name", name_a.span, name_b.span))
+    return found
+
+
+def _by_role(view: PassageView) -> dict[tuple[str, ...], NameMention]:
+    """Names by the words that stand right before them in one phrase: `("harbour", "master")`."""
+    place = {start: number for number, start in enumerate(view.starts)}
+    roles: dict[tuple[str, ...], NameMention] = {}
+    for name in view.names:
+        at = place.get(name.span.start)
+        if at is None:
+            continue
+        first = at
+        while first > 0 and at - first < 4 and view.words[first - 1] not in STOP_WORDS:
+            if view.body[view.ends[first - 1] : view.starts[first]] not in (" ", "-"):
+                break
+            first -= 1
+        role = tuple(view.words[first:at])
+        if len(role) >= _ROLE_WORDS and not role[0][0].isdigit():
+            roles[role] = name
+    return roles
+
+
+_DENIALS: Final[dict[str, tuple[str, ...]]] = {
+    "not": (),
+    "never": (),
+    "cannot": (),
+    "without": (),
+    "neither": (),
+    "refrain": ("from",),
+    "refrained": ("from",),
+    "refrains": ("from",),
+    "refrain's": ("from",),
+    "refuse": ("to",),
+    "refused": ("to",),
+    "refuses": ("to",),
+    "refusing": ("to",),
+    "decline": ("to",),
+    "declined": ("to",),
+    "declines": ("to",),
+    "fail": ("to",),
+    "failed": ("to",),
+    "fails": ("to",),
+    "rule": ("out",),
+    "ruled": ("out",),
+    "rules": ("out",),
+    "ruling": ("out",),
+    "deny": (),
+    "denied": (),
+    "denies": (),
+    "denying": (),
+    "reject": (),
+    "rejected": (),
+    "rejects": (),
+    "no": (),
+}
+"""A word that denies what follows, and the words one of which must come right after it."""
+_NO_DENIAL_AFTER: Final = frozenset(
+    str.split("only just merely simply necessarily longer least doubt matter surprise")
+)
+_NO_DENIAL_BEFORE: Final = frozenset(["or", "if", "whether", "why"])
+_MODALS: Final = frozenset(
+    str.split("may might could possible possibly possibility perhaps maybe potentially considering mulling")
+)
+_SCOPE: Final = 7
+_BESIDE: Final = 8
+_CLAUSE_MARKS: Final = frozenset(",;:.!?()[]—–")
+_CLAUSE_WORDS: Final = frozenset(str.split("but while although though because whereas unless that who which"))
+_LIGHT: Final = STOP_WORDS | frozenset(
+    str.split(
+        "say said says going go went get make made take took come came use want wanted like new also told us"
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Clauses:
+    """A passage cut into clauses, with the stem of each content word."""
+
+    stems: list[str]
+    """Empty for a word without content."""
+    clause: list[int]
+    """Number of the clause of each word."""
+    denied: dict[int, int]
+    """Word to the cue that denies it."""
+    possible: dict[int, int]
+    """Word to the cue that makes it only possible."""
+
+
+def _denials(a: PassageView, b: PassageView) -> list[Found]:
+    """One side denies, or only thinks possible, what the other says in the same words."""
+    cues = (_MODALS | _DENIALS.keys()).intersection
+    has_contraction = any(word.endswith("n't") for word in (*a.words, *b.words))
+    if not has_contraction and not cues(a.words) and not cues(b.words):
+        return []
+    one, two = _clauses(a), _clauses(b)
+    found: list[Found] = []
+    for i, j in _shared_words(one, two):
+        denied = (i in one.denied) + (j in two.denied)
+        possible = (i in one.possible) + (j in two.possible)
+        if denied != 1 and (denied == 2 or possible != 1):
+            continue
+        if not _same_matter(one, i, two, j):
+            continue
+        kind: DifferenceKind = "negation" if denied == 1 else "modality"
+        found.append((kind, _stretch(a, one, i), _stretch(b, two, j)))
+        break
+    return found
+
+
+def _clauses(view: PassageView) -> _Clauses:
+    stems: list[str] = []
+    clause: list[int] = []
+    number = 0
+    for at, word in enumerate(view.words):
+        gap = view.body[view.ends[at - 1] : view.starts[at]] if at else ""
+        if word in _CLAUSE_WORDS or not _CLAUSE_MARKS.isdisjoint(gap):
+            number += 1
+        clause.append(number)
+        stems.append("" if word in _LIGHT or len(word) < 3 else verb_stem(word))
+    denied: dict[int, int] = {}
+    possible: dict[int, int] = {}
+    for at, word in enumerate(view.words):
+        scope = denied if _denies(view.words, at) else possible if word in _MODALS else None
+        if scope is None:
+            continue
+        # The first content words after a cue are what it speaks of: a verb and its object.
+        reached = 0
+        for place in range(at + 1, min(at + 1 + _SCOPE, len(view.words))):
+            if clause[place] != clause[at] or reached == 2:
+                break
+            if stems[place] and view.words[place] not in _MODALS:
+                scope.setdefault(place, at)
+                reached += 1
+    return _Clauses(stems, clause, denied, possible)
+
+
+def verb_stem(word: str) -> str:
+    """A stem under which the forms of a verb meet: `offering`, `offered`; `ceding`, `ceded`, `cede`."""
+    cut = stem(word)
+    return cut[:-1] if len(cut) > 3 and cut.endswith("e") else cut
+
+
+def _denies(words: Sequence[str], at: int) -> bool:
+    word = words[at]
+    following = words[at + 1] if at + 1 < len(words) else ""
+    before = words[at - 1] if at else ""
+    if word.endswith("n't"):
+        return following not in _NO_DENIAL_AFTER
+    needed = _DENIALS.get(word)
+    if needed is None or following in _NO_DENIAL_AFTER or before in _NO_DENIAL_BEFORE:
+        return False
+    return not needed or following in needed
+
+
+def _shared_words(one: _Clauses, two: _Clauses) -> list[tuple[int, int]]:
+    """Pairs of places with the same stem of which at least one side is denied or only possible."""
+    places: dict[str, list[int]] = {}
+    for j, word in enumerate(two.stems):
+        if word:
+            places.setdefault(word, []).append(j)
+    marked_one, marked_two = one.denied | one.possible, two.denied | two.possible
+    return [
+        (i, j)
+        for i, word in enumerate(one.stems)
+        if word
+        for j in places.get(word, ())
+        if i in marked_one or j in marked_two
+    ]
+
+
+def _same_matter(one: _Clauses, i: int, two: _Clauses, j: int) -> bool:
+    """Whether another content word stands near the shared one, in its clause, on both sides."""
+    beside = [
+        {
+            clauses.stems[place]
+            for place in range(max(0, at - _BESIDE), min(len(clauses.stems), at + _BESIDE + 1))
+            if place != at and clauses.clause[place] == clauses.clause[at]
+        }
+        for clauses, at in ((one, i), (two, j))
+    ]
+    return bool((beside[0] & beside[1]) - {"", one.stems[i]})
+
+
+def _stretch(view: PassageView, clauses: _Clauses, at: int) -> Span:
+    """From the cue of a word, with its article and opening mark, to the word; without a cue the word."""
+    cue = clauses.denied.get(at, clauses.possible.get(at, at))
+    if (
+        cue > 0
+        and view.words[cue - 1] in ("a", "an", "the")
+        and clauses.clause[cue - 1] == clauses.clause[cue]
+    ):
+        cue -= 1
+    start = view.starts[cue]
+    if cue != at and start > 0 and view.body[start - 1] in '“‘"':
+        start -= 1
+    return Span(start, view.ends[at])
