@@ -1,7 +1,7 @@
 """Run a parser of a risky format in a child process that can be killed and cannot take much.
 
 The child is a fresh interpreter: a fork would carry the locks of our threads with it. It limits
-itself before it imports the parser, may write no file, and answers with JSON, because what comes
+itself before it imports the parser, can put no byte into a file, and answers with JSON, because what comes
 out of a parser that read hostile bytes is as foreign as the bytes. Only the standard library.
 """
 
@@ -199,8 +199,9 @@ def _child(arguments: list[str]) -> None:
     os.dup2(2, 1)
 
     def answer(said: dict[str, Json]) -> None:
+        text = json.dumps(said).encode("ascii")
         with open(answer_to, "wb") as file:
-            file.write(json.dumps(said).encode("ascii"))
+            file.write(text)
         os._exit(0)
 
     # Not a broad `except`: what a parser raises ends the child like any bug would, and only its kind is told.
