@@ -13,6 +13,7 @@ from typing import Any
 from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter, W3TermInfo, W3TermsReader
 from whoosh.formats import Positions
 from whoosh.matching import LeafMatcher
+from whoosh.reading import TermNotFound
 from whoosh.system import pack_ushort
 from whoosh.util.numeric import byte_to_length
 
@@ -154,7 +155,10 @@ class FlatTermsReader(W3TermsReader):  # type: ignore[misc]  # whoosh is untyped
 
     def term_info(self, fieldname: str, tbytes: bytes) -> Any:
         """Numbers about one term and where its block is."""
-        start, _ = self._range_for_key(fieldname, tbytes)
+        try:
+            start, _ = self._range_for_key(fieldname, tbytes)
+        except KeyError:
+            raise TermNotFound(f"no term {fieldname}:{tbytes!r}") from None
         if self._dbfile.get(start, 1) != b"\0":
             raise IndexUnusable("the index holds a posting list of a foreign form")
         return super().term_info(fieldname, tbytes)
