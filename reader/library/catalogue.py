@@ -50,9 +50,11 @@ class Catalogue:
         `LibraryError` when the disk is full or read-only; the old file then stands.
         """
         temporary = path.with_name(f"{path.name}.{os.getpid()}.new")
+        is_moved = False
         try:
             self._write(temporary, key, cancel)
             os.replace(temporary, path)
+            is_moved = True
             _sync_folder(path.parent)
         except OSError as error:
             raise LibraryError(
@@ -60,7 +62,8 @@ class Catalogue:
                 f" {clean_line(error.strerror or str(error))}; make room or use --index DIR"
             ) from error
         finally:
-            _remove(temporary)
+            if not is_moved:
+                _remove(temporary)
 
     def _write(self, temporary: Path, key: bytes, cancel: CancelToken | None) -> None:
         seal = hashlib.blake2b(key=key, digest_size=16)
