@@ -42,7 +42,7 @@ h1 { font-size: 1.5rem; line-height: 1.25; } h2 { font-size: 1.1rem; margin-top:
 table { border-collapse: collapse; width: 100%; table-layout: fixed; }
 th, td { text-align: left; vertical-align: top; padding: .35rem .5rem; border-top: 1px solid var(--line); }
 th.what, td.what { width: 5.5rem; font: .8rem/1.6 system-ui, sans-serif; }
-td p { margin: 0 0 .5rem; }
+td p { margin: 0 0 .5rem; } tr.evidence td { border-top: none; padding-top: 0; }
 mark { color: inherit; background: none; }
 .shared { background: var(--shared); font-weight: 600; } .quote { background: var(--quote); }
 .differs { background: var(--differs); text-decoration: underline; } .hit { background: var(--differs); }
@@ -116,10 +116,10 @@ def _rows(
         cells = "".join(
             _cell(cell, articles[index].body, marks[index]) for index, cell in enumerate(row.cells)
         )
-        said = "".join(
-            f'<div class="evidence">{_text(line)}</div>' for line in evidence(row, found, columns, names)
-        )
-        yield f'<tr><td class="what">{_what(row)}{said}</td>{cells}</tr>'
+        yield f'<tr><td class="what">{_what(row)}</td>{cells}</tr>'
+        said = "<br>".join(_text(line) for line in evidence(row, found, columns, names))
+        if said:
+            yield f'<tr class="evidence"><td></td><td colspan="{len(names)}">{said}</td></tr>'
     if not shown:
         yield f'<tr><td colspan="{len(names) + 1}">Nothing of this kind was found.</td></tr>'
     yield "</tbody>"

@@ -8,9 +8,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from reader.export.selection import Only, narrowed
 from reader.export.wording import (
     counts,
+    differing_figures,
     facts,
     figure_places,
     is_spelled_differently,
+    is_told_by_link,
     labels,
     one_line,
     published,
@@ -129,15 +131,13 @@ def _differences(found: Comparison, names: Sequence[str]) -> Iterator[str]:
                     f"{escaped(names[one.b.article])}: **{escaped(one.b.text)}**",
                 )
             )
-    for figure in found.figures:
-        if figure.state == "differs":
-            places = figure.places
-            first = f"{escaped(names[places[0].place.article])}: **{escaped(places[0].place.text)}**"
-            others = "; ".join(
+    for figure in differing_figures(found):
+        if not is_told_by_link(figure, found):
+            sides = [
                 f"{escaped(names[there.place.article])}: **{escaped(there.place.text)}**"
-                for there in places[1:]
-            )
-            rows.append((figure.kind, first, others))
+                for there in figure.places
+            ]
+            rows.append((figure.kind, sides[0], "; ".join(sides[1:])))
     return _table(("what", "here", "there"), dict.fromkeys(rows))
 
 

@@ -33,6 +33,10 @@ from reader.model.comparison import Comparison
 
 WIDTH = 100
 """Cells when nobody says how wide the terminal is."""
+NOTHING = "Nothing of this kind was found."
+"""Instead of an empty page."""
+FULL_FACTS = 50
+"""Cells of a column from which its head also gives the time of day."""
 
 
 def article_text(
@@ -89,6 +93,7 @@ def comparison_text(
         yield from _side_by_side(found, articles, columns, arranged, width, only, paint, ascii_only)
     else:
         yield from _sources(found, names, width)
+        yield ""
         yield from _matrix(found, names, width, only, ascii_only)
     yield from _lists(narrowed(found, only), names, width, only)
     if only not in ("figures", "names"):
@@ -106,7 +111,6 @@ def legend(ascii_only: bool = False) -> str:
 def _sources(found: Comparison, names: Sequence[str], width: int) -> Iterator[str]:
     for index, name in enumerate(names):
         yield fit(f"{index + 1}  {name} · {facts(found, index)}", width)
-    yield ""
 
 
 def _side_by_side(
@@ -130,7 +134,9 @@ def _side_by_side(
         yield from _sources(found, names, width)
     else:
         yield paint(headers([names[column] for column in columns], arranged), ("head",))
-        yield paint(headers([facts(found, column) for column in columns], arranged), ("dim",))
+        narrow = arranged.column < FULL_FACTS
+        about = [facts(found, column, day_only=narrow) for column in columns]
+        yield paint(headers(about, arranged), ("dim",))
         yield ""
     shown = rows(found, articles, columns, only or "all")
     for row in shown:
@@ -138,7 +144,7 @@ def _side_by_side(
         for said in evidence(row, found, columns, names):
             yield from (paint(f"  {line}", ("evidence",)) for line in filled(said, width - 2))
     if not shown:
-        yield "Nothing of this kind was found."
+        yield from filled(NOTHING, width)
 
 
 def _matrix(
@@ -180,8 +186,8 @@ def _lists(found: Comparison, names: Sequence[str], width: int, only: Only | Non
     spelled = [name for name in found.names if only == "names" or is_spelled_differently(name)]
     if spelled and only in (None, "names"):
         yield ""
-        yield "Names" if only == "names" else "Names in more than one spelling"
+        yield from filled("Names" if only == "names" else "Names in more than one spelling", width)
         for name in spelled:
             yield from (f"  {line}" for line in filled(f"{name.key} · {spellings(name, names)}", width - 2))
     if only in ("figures", "names") and not (figures if only == "figures" else spelled):
-        yield "Nothing of this kind was found."
+        yield from filled(NOTHING, width)

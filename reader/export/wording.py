@@ -55,10 +55,11 @@ def published(info: ArticleInfo | Article) -> str:
     return f"{day} {clock} {zone.replace('Z', 'UTC')}".rstrip()
 
 
-def facts(comparison: Comparison, article: int) -> str:
+def facts(comparison: Comparison, article: int, *, day_only: bool = False) -> str:
     """The line under a column's name: date, length, how much others have too."""
     info = comparison.articles[article]
-    parts = [published(info), f"{info.words} words"]
+    when = published(info)
+    parts = [when[:10] if day_only and info.published else when, f"{info.words} words"]
     parts += [f"{share.shared:.0%} shared" for share in comparison.shares if share.article == article]
     return " · ".join(parts)
 
@@ -71,8 +72,8 @@ def title(comparison: Comparison) -> str:
 
 def counts(comparison: Comparison) -> str:
     """How much was found, in one line."""
-    differing = sum(bool(link.differs) for link in comparison.links)
-    differing += sum(figure.state == "differs" for figure in comparison.figures)
+    differing = sum(len(link.differs) for link in comparison.links)
+    differing += sum(not is_told_by_link(figure, comparison) for figure in differing_figures(comparison))
     sources = len({info.source for info in comparison.articles})
     return " · ".join(
         (
@@ -83,6 +84,24 @@ def counts(comparison: Comparison) -> str:
             counted(len(comparison.quotes), "shared quote"),
             f"{differing} {'differs' if differing == 1 else 'differ'}",
         )
+    )
+
+
+def differing_figures(comparison: Comparison) -> tuple[Figure, ...]:
+    """The figures that differ."""
+    return tuple(figure for figure in comparison.figures if figure.state == "differs")
+
+
+def is_told_by_link(figure: Figure, comparison: Comparison) -> bool:
+    """Whether a difference of a link already sets these figures against each other."""
+    spans = [(there.place.article, there.place.start, there.place.end) for there in figure.places]
+    return any(
+        all(
+            any(side.article == article and side.start < end and start < side.end for side in (one.a, one.b))
+            for article, start, end in spans
+        )
+        for link in comparison.links
+        for one in link.differs
     )
 
 
@@ -137,13 +156,15 @@ def evidence(row: Row, comparison: Comparison, columns: Sequence[int], names: Se
     for index in row.figures:
         figure = comparison.figures[index]
         shown = [there for there in figure.places if there.place.article in columns]
-        if figure.state == "differs" and "differs" in row.gutters and len(shown) > 1:
+        if figure.state != "differs" or "differs" not in row.gutters or is_told_by_link(figure, comparison):
+            continue
+        if len(shown) > 1:
             yield f"differs · {figure.kind}: " + " | ".join(one_line(there.place.text) for there in shown)
     for index in row.quotes:
         quote = comparison.quotes[index]
         yield f"quote · {quote_flags(quote)} · {speakers(quote)}"
-    for index in row.crossed if row.mark == "crossed" else ():
-        link = comparison.links[index]
+    if row.mark == "crossed" and row.crossed:
+        link = comparison.links[row.crossed[0]]
         here = [cell.article for cell in row.cells if cell is not None]
         there: Place = link.b if link.a.article in here else link.a
         yield f"out of order · {link.level} in {names[there.article]}: {one_line(there.text)}"

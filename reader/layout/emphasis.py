@@ -51,7 +51,7 @@ def emphasis(
 
 
 def shared_words(link: Link, a: str, b: str) -> Iterator[Place]:
-    """The words of a link that both passages have; `a` and `b` are the bodies of its two articles.
+    """The words of a link that both passages have, neighbours joined; `a` and `b` are its bodies.
 
     In a verbatim or near passage the small words count as well.
     """
@@ -60,9 +60,16 @@ def shared_words(link: Link, a: str, b: str) -> Iterator[Place]:
     second = [(stem(token.text), token) for token in tokens(b, link.b.start, link.b.end)]
     common = {word for word, token in first if token.text not in skipped} & {word for word, _ in second}
     for words, place in ((first, link.a), (second, link.b)):
+        run: Place | None = None
         for word, token in words:
-            if word in common:
-                yield Place(place.article, token.start, token.end, "")
+            if word not in common:
+                if run is not None:
+                    yield run
+                run = None
+            else:
+                run = Place(place.article, token.start if run is None else run.start, token.end, "")
+        if run is not None:
+            yield run
 
 
 def names_of_note(
