@@ -96,7 +96,7 @@ def apply(folder: Path, key: bytes, sealed: Sealed | None, base: Snapshot, chang
         if sealed is None:
             (folder / "SEAL").unlink(missing_ok=True)
         outcome = _write(storage, sealed, base, change)
-        outcome.sealed = _seal(folder, key, storage, sealed, outcome.sealed.generation)
+        outcome.sealed, is_durable = _seal(folder, key, storage, sealed, outcome.sealed.generation)
     except OSError as error:
         _undo(folder, storage)
         reason = error.strerror or str(error)
@@ -106,7 +106,8 @@ def apply(folder: Path, key: bytes, sealed: Sealed | None, base: Snapshot, chang
     except BaseException:
         _undo(folder, storage)
         raise
-    _sweep_quietly(folder, outcome.sealed)
+    if is_durable:
+        _sweep_quietly(folder, outcome.sealed)
     return outcome
 
 
@@ -208,7 +209,9 @@ def _due(base: Snapshot, gone: dict[int, set[int]], optimize: bool, *, has_new: 
     return sorted(chosen)
 
 
-def _seal(folder: Path, key: bytes, storage: SealedStorage, sealed: Sealed | None, generation: int) -> Sealed:
+def _seal(
+    folder: Path, key: bytes, storage: SealedStorage, sealed: Sealed | None, generation: int
+) -> tuple[Sealed, bool]:
     """See every new file onto the disk, then seal the whole state."""
     before = sealed.files if sealed else {}
     files: dict[str, tuple[int, str]] = {}
@@ -220,8 +223,7 @@ def _seal(folder: Path, key: bytes, storage: SealedStorage, sealed: Sealed | Non
             files[name] = before[name]
     fsync_folder(folder)
     fresh = Sealed(generation, secrets.token_hex(8), files)
-    write_seal(folder, key, fresh)
-    return fresh
+    return fresh, write_seal(folder, key, fresh)
 
 
 def _abandon(writer: ArticleWriter) -> None:

@@ -178,8 +178,11 @@ def digest_file(path: Path) -> tuple[int, str]:
     return size, state.hexdigest()
 
 
-def write_seal(folder: Path, key: bytes, sealed: Sealed) -> None:
-    """Make a state the valid one: durable before and after. Raises `OSError`."""
+def write_seal(folder: Path, key: bytes, sealed: Sealed) -> bool:
+    """Make a state the valid one; whether it is certain to survive a loss of power.
+
+    Raises `OSError` as long as the former state is still the valid one.
+    """
     said = {
         "versions": versions(),
         "generation": sealed.generation,
@@ -191,7 +194,11 @@ def write_seal(folder: Path, key: bytes, sealed: Sealed) -> None:
     beside.unlink(missing_ok=True)
     write_durably(beside, head + b"\n" + _mac(head, key))
     beside.replace(folder / SEAL_NAME)
-    fsync_folder(folder)
+    try:
+        fsync_folder(folder)
+    except OSError:
+        return False
+    return True
 
 
 def _mac(head: bytes, key: bytes) -> bytes:
@@ -250,6 +257,9 @@ def private_folder(folder: Path) -> None:
     if stat.S_ISDIR(status.st_mode) and status.st_uid == os.geteuid():
         if status.st_mode & 0o077:
             folder.chmod(0o700)
+        if status.st_mode & 0o022:
+            # Whoever could write may still hold a file open: what is in there is nobody's index now.
+            (folder / SEAL_NAME).unlink(missing_ok=True)
         return
     folder.replace(folder.with_name(f"{folder.name}.foreign-{secrets.token_hex(4)}"))
     folder.mkdir(mode=0o700)
