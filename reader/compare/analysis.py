@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from reader.compare import names, quotes, shares, story_features
+from reader.compare import figures, names, quotes, shares, story_features
+from reader.compare.figures import FigureMention
 from reader.compare.names import NameMention
 from reader.compare.passages import Passage, cut
 from reader.compare.quotes import Quote
@@ -27,6 +28,7 @@ class _Found:
     starts: tuple[int, ...]
     ends: tuple[int, ...]
     quotes: tuple[Quote, ...]
+    figures: tuple[FigureMention, ...]
     names: tuple[NameMention, ...]
     credits: tuple[Span, ...]
     features: StoryFeatures
@@ -49,6 +51,8 @@ class Analysis:
     ends: tuple[int, ...]
     """Where each token ends."""
     quotes: tuple[Quote, ...]
+    """In order, disjoint."""
+    figures: tuple[FigureMention, ...]
     """In order, disjoint."""
     names: tuple[NameMention, ...]
     """In order, disjoint."""
@@ -79,6 +83,7 @@ def analyse(article: Article) -> Analysis:
             text.starts,
             text.ends,
             quotes.extract(body, spans),
+            figures.extract(body, spans),
             names.extract(body, spans),
             shares.credited(body, spans),
             story_features.features(article),
@@ -94,6 +99,7 @@ def to_json(analysis: Analysis) -> dict[str, Json]:
         analysis.starts,
         analysis.ends,
         analysis.quotes,
+        analysis.figures,
         analysis.names,
         analysis.credits,
         analysis.features,
@@ -126,6 +132,7 @@ def _whole(article: Article, found: _Found) -> Analysis:
         found.starts,
         found.ends,
         found.quotes,
+        found.figures,
         found.names,
         found.credits,
         tuple(paragraph.span for paragraph in article.paragraphs if paragraph.kind == "body"),
@@ -142,13 +149,12 @@ def _fits(found: _Found, length: int) -> bool:
     spans = [passage.span for passage in found.passages]
     spans += [quote.span for quote in found.quotes]
     spans += [quote.speaker_span for quote in found.quotes if quote.speaker_span is not None]
+    spans += [figure.span for figure in found.figures]
     spans += [name.span for name in found.names]
     spans += found.credits
     edges = [(span.start, span.end) for span in spans]
     edges += zip(found.starts, found.ends, strict=True)
     return all(0 <= start <= end <= length for start, end in edges) and all(
-        passage.index == place
-        and 0 <= passage.first <= passage.last <= count
-        and len(passage.terms) == len(passage.counts)
+        passage.index == place and 0 <= passage.first <= passage.last <= count
         for place, passage in enumerate(found.passages)
     )

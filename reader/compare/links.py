@@ -3,6 +3,10 @@
 A word that half the story uses says little about any one passage; one that two passages share says much. So
 the weight of a term is `w(t) = ln(1 + N / sf(t))`, with N passages in the story of which sf(t) hold t, and
 the score of two passages is the cosine of their weighted terms. No corpus is consulted.
+
+How much is enough depends on the two articles: where they are alike throughout, a modest score already means
+that two passages say the same; where they have little in common, only a high one does. So the least score
+falls as the mean score of all pairs of passages rises.
 """
 
 from __future__ import annotations
@@ -13,10 +17,18 @@ from typing import Final, NamedTuple
 
 from reader.compare.passages import Passage
 
-THRESHOLD: Final = 0.10
-"""The least score of a link."""
-MUTUAL: Final = 0.4
-"""A link's score is at least this part of the best score of either end."""
+CLOSENESS: Final = 0.0036
+"""The least score of a link, times the mean score of the two articles' passages."""
+LEAST: Final = 0.06
+MOST: Final = 0.25
+"""The least score of a link is never below the one or above the other."""
+_USUAL_MEAN: Final = 0.03
+_USUAL_PAIRS: Final = 30
+"""A mean of few pairs says little, so it is drawn to the usual one as if so many pairs had it."""
+MUTUAL: Final = 0.46
+"""A link's score is at least this part of the geometric mean of the best scores of its two ends."""
+_COMMON_TERMS: Final = 2
+"""One shared word is no reason to link."""
 _MOST_PLACES: Final = 100
 """Terms that more passages of one article hold propose no pairs, so that a long text costs linear time."""
 
@@ -52,14 +64,15 @@ def vectors(passages: Sequence[Passage], weights: Mapping[str, float]) -> list[d
 
 def unit_vector(passage: Passage, weights: Mapping[str, float]) -> dict[str, float]:
     """The weighted terms of a passage as a vector of length 1; empty when it has no terms."""
-    vector = {term: weights[term] * count for term, count in zip(passage.terms, passage.counts, strict=True)}
+    vector = {term: weights[term] for term in passage.terms}
     norm = math.sqrt(sum(weight * weight for weight in vector.values())) or 1.0
     return {term: weight / norm for term, weight in vector.items()}
 
 
 def pairs(a: Sequence[Mapping[str, float]], b: Sequence[Mapping[str, float]]) -> list[Pair]:
-    """Pairs that are good enough and the best for both ends, by place."""
+    """Pairs of passages, given as vectors, that are good enough and best for both ends; by place."""
     found = scored(a, b)
+    least = _least(found, sum(map(bool, a)) * sum(map(bool, b)))
     best_a: dict[int, float] = {}
     best_b: dict[int, float] = {}
     for i, j, score in found:
@@ -70,12 +83,20 @@ def pairs(a: Sequence[Mapping[str, float]], b: Sequence[Mapping[str, float]]) ->
     return [
         Pair(i, j, min(score, 1.0))
         for i, j, score in found
-        if score >= THRESHOLD and score >= MUTUAL * max(best_a[i], best_b[j])
+        if score >= least
+        and score * score >= MUTUAL * MUTUAL * best_a[i] * best_b[j]
+        and sum(term in b[j] for term in a[i]) >= _COMMON_TERMS
     ]
 
 
+def _least(found: Sequence[tuple[int, int, float]], pair_count: int) -> float:
+    total = sum(score for _, _, score in found)
+    mean = (total + _USUAL_MEAN * _USUAL_PAIRS) / (pair_count + _USUAL_PAIRS)
+    return min(MOST, max(LEAST, CLOSENESS / mean))
+
+
 def scored(
-    a: Sequence[Mapping[str, float]], b: Sequence[Mapping[str, float]], least: float = THRESHOLD
+    a: Sequence[Mapping[str, float]], b: Sequence[Mapping[str, float]], least: float = 0.0
 ) -> list[tuple[int, int, float]]:
     """Pairs of vectors whose cosine is at least `least`, by place. Linear: crowded terms propose no pair."""
     postings: dict[str, list[tuple[int, float]]] = {}

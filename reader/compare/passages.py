@@ -30,8 +30,6 @@ class Passage:
     """One past its last token."""
     terms: tuple[str, ...]
     """Distinct stems of its content words, in order of first place."""
-    counts: tuple[int, ...]
-    """How often it has each of `terms`."""
 
     @property
     def is_linkable(self) -> bool:
@@ -54,17 +52,18 @@ class PassageText:
 
 
 _QUOTATION: Final = re.compile(rf"“[^“”]{{0,{QUOTE_LIMIT}}}”|(?<!\w)\"[^\"\n]{{1,{QUOTE_LIMIT}}}\"(?!\w)")
+# Words with which any passage may report any other.
+_REPORTING: Final = frozenset({"said", "say", "says", "saying", "told", "also"})
 _stems: dict[str, str] = {}
 _STEM_CACHE_SIZE: Final = 100_000
 
 
 def content_stem(word: str) -> str:
-    """The stem of a folded word, or the empty string for a stop word."""
+    """The stem of a folded word; empty for a word that says nothing of what a passage is about."""
     found = _stems.get(word)
     if found is None:
-        found = (
-            "" if word in STOP_WORDS or (len(word) == 1 and word.isascii() and word.isalpha()) else stem(word)
-        )
+        is_letter = len(word) == 1 and word.isascii() and word.isalpha()
+        found = "" if is_letter or word in STOP_WORDS or word in _REPORTING else stem(word)
         if len(_stems) >= _STEM_CACHE_SIZE:
             _stems.clear()
         _stems[word] = found
@@ -82,7 +81,7 @@ def cut(body: str, paragraphs: Sequence[Paragraph]) -> PassageText:
             continue
         for span in _whole_quotations(body, paragraph.span):
             first = len(words)
-            counts: dict[str, int] = {}
+            terms: dict[str, None] = {}
             for token in tokens(body, span.start, span.end):
                 word, start, end = token
                 words.append(word)
@@ -90,10 +89,8 @@ def cut(body: str, paragraphs: Sequence[Paragraph]) -> PassageText:
                 ends.append(end)
                 term = content_stem(word)
                 if term:
-                    counts[term] = counts.get(term, 0) + 1
-            passages.append(
-                Passage(len(passages), span, first, len(words), tuple(counts), tuple(counts.values()))
-            )
+                    terms[term] = None
+            passages.append(Passage(len(passages), span, first, len(words), tuple(terms)))
     return PassageText(tuple(passages), tuple(words), tuple(starts), tuple(ends))
 
 

@@ -96,17 +96,46 @@ def _single_characters(word: str, start: int) -> list[Token]:
     return found
 
 
-_SUFFIXES: Final = ("'s", "ies", "ing", "edly", "ed", "es", "ly", "s")
+_VOWELS: Final = frozenset("aeiouy")
+_DOUBLED: Final = frozenset("bdgmnprt")
+_INFLECTIONS: Final = ("ingly", "edly", "ing", "ed", "ly")
+_DERIVATIONS: Final = ("ment", "ian", "ion", "er", "or", "al", "an")
+_LONG: Final = 8
+"""Letters from which a word may lose an ending that makes one part of speech of another."""
 
 
 def stem(word: str) -> str:
-    """A folded word without one English suffix, if at least three characters stay.
+    """A folded word without its English endings; at least three characters stay.
 
-    Light on purpose: it joins `guarantee` with `guarantees`, not `universe` with `university`.
+    Light on purpose: it joins `guarantee` with `guarantees`, `stop` with `stopping` and `agree` with
+    `agreement`, and leaves short words as they are. Words of other languages hardly change.
     """
     if len(word) < 4:
         return word
-    for suffix in _SUFFIXES:
-        if word.endswith(suffix) and len(word) - len(suffix) >= 3:
-            return word[: -len(suffix)]
+    if word.endswith("'s"):
+        word = word[:-2]
+    if word.endswith(("ies", "ied")) and len(word) > 4:
+        return word[:-2]
+    if word[-1] == "s" and len(word) > 3 and word[-2] not in "siu":
+        word = word[:-1]
+    word = _without_inflection(word)
+    if word[-1] == "y" and len(word) > 3 and word[-2] not in _VOWELS:
+        word = word[:-1] + "i"
+    bare = word.rstrip("e")
+    if len(bare) >= 3:
+        word = bare
+    if len(word) >= _LONG:
+        for ending in _DERIVATIONS:
+            if word.endswith(ending):
+                return word[: -len(ending)].rstrip("e")
+    return word
+
+
+def _without_inflection(word: str) -> str:
+    for ending in _INFLECTIONS:
+        if word.endswith(ending):
+            rest = word[: -len(ending)]
+            if len(rest) < 3 or _VOWELS.isdisjoint(rest):
+                return word
+            return rest[:-1] if rest[-1] == rest[-2] and rest[-1] in _DOUBLED and len(rest) > 3 else rest
     return word
