@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
-from reader.state import undo
+from reader.state import kept, undo
 from reader.state.connecting import Connect, connect
 from reader.state.database import Clock, Database
+from reader.state.kept import Kept
 from reader.state.marks import MarkStore
 from reader.state.notes import NoteStore
 from reader.state.opening import Opening
@@ -149,6 +150,17 @@ class Store:
         """What redo would do."""
         with self._database.reading("read the undo history") as (connection, library):
             return undo.waiting(connection, library)[1]
+
+    def everything(self) -> Kept:
+        """All that is kept of this library but the undo stack, of one moment; see `exporting`."""
+        return kept.everything(self._database)
+
+    def take_in(self, all_kept: Kept, *, replace: bool = False) -> str | None:
+        """Add what is not there yet, the newer of two versions; or with `replace` keep only this.
+
+        One step of undo, positions and history aside; `None` when nothing else changed.
+        """
+        return kept.take_in(self._database, all_kept, replace=replace)
 
     def ids_with(self, field: str, value: str, library_ids: Collection[str] = ()) -> frozenset[str] | None:
         """Article ids that meet a condition of a query; `None` when it means nothing.
