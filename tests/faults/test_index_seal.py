@@ -1,4 +1,4 @@
-"""Only what we sealed is opened: strangers' indexes, altered files and crafted pickles are never looked into."""
+"""Only what we sealed is opened: strangers' indexes, altered files and crafted pickles never are."""
 
 from __future__ import annotations
 
