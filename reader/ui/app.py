@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import time
 import traceback
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.text import Text
@@ -17,9 +17,12 @@ from reader.model import CancelToken
 from reader.model.errors import Cancelled, ReaderError
 from reader.ui.commands import bindings
 from reader.ui.engine import Engine
+from reader.ui.errands import Errands
 from reader.ui.gate import ControlGate, make_safe_lines
+from reader.ui.keep import Keep, KeptMarks
 from reader.ui.screens.browse import BrowseScreen
-from reader.ui.session import Session
+from reader.ui.screens.moving import Talking
+from reader.ui.session import MEASURE, Session
 from reader.ui.themes import DARK, LIGHT, THEMES
 
 if TYPE_CHECKING:
@@ -27,6 +30,8 @@ if TYPE_CHECKING:
 
 CRASHED = 70
 """Exit code of an app that met a bug."""
+CLIPBOARD_LIMIT = 56_000
+"""Bytes of text that fit in the 74,994 bytes an OSC 52 sequence may have, encoded."""
 
 
 def _commands() -> type[Provider]:
@@ -45,14 +50,23 @@ class ReaderApp(App[int]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal"), (160, "-wide")]
 
     def __init__(
-        self, engine: Engine, *, theme: str = DARK.name, keymap: Mapping[str, str] | None = None
+        self,
+        engine: Engine,
+        keep: Keep | None = None,
+        *,
+        theme: str = DARK.name,
+        keymap: Mapping[str, str] | None = None,
+        measure: int = MEASURE,
     ) -> None:
         self._gate = ControlGate()
         super().__init__()
         self.engine = engine
-        self.session = Session()
+        self.keep = keep
+        self.session = Session(measure=measure, keeps=keep is not None)
+        self.errands = Errands(self, self._errand_failed)
         self.opening = CancelToken()
         self._said = 0.0
+        self._leaving = False
         for own in THEMES:
             self.register_theme(own)
         self.theme = theme if theme in self.available_themes else DARK.name
@@ -88,14 +102,70 @@ class ReaderApp(App[int]):
                     self.engine.refresh(self._report, self.opening)
                 else:
                     self.engine.open(self._report, self.opening)
+                kept = KeptMarks() if self.keep is None else self.keep.marks()
+                place = None if self.keep is None or again else self.keep.place()
             except Cancelled:
                 return
             except (ReaderError, OSError) as error:
                 self.call_later(self.browse.library_failed, str(error))
                 return
-            self.call_later(self.browse.library_ready)
+            self.call_later(self._opened, kept, place)
 
         self.run_worker(work, name="library", group="library", thread=True)
+
+    def _opened(self, kept: KeptMarks, place: str | None) -> None:
+        self.session.kept = kept
+        if place is not None:
+            self.session.from_text(place)
+        self.browse.kept_changed()
+        self.browse.library_ready()
+
+    def change(
+        self,
+        work: Callable[[], str | None],
+        *,
+        quiet: bool = False,
+        nothing: str = "",
+        then: Callable[[], None] | None = None,
+    ) -> None:
+        """Change the state in a worker, then show what it did and let the lists follow.
+
+        `quiet` says nothing, `nothing` is said when there was nothing to do, `then` runs at the end.
+        """
+        keep = self.keep
+        if keep is None:
+            return
+
+        def done(answer: tuple[str | None, KeptMarks]) -> None:
+            said, self.session.kept = answer
+            self.browse.kept_changed()
+            if not quiet:
+                self.say(f"{said[:1].upper()}{said[1:]} · u takes it back" if said else nothing)
+            if then is not None and said is not None:
+                then()
+
+        self.errands.run(lambda: (work(), keep.marks()), done)
+
+    def say(self, message: str) -> None:
+        """One line on whatever screen is shown."""
+        for screen in reversed(self.screen_stack):
+            if isinstance(screen, Talking):
+                screen.say(message)
+                return
+
+    def _errand_failed(self, message: str) -> None:
+        self.say(message)
+
+    def copy(self, text: str) -> None:
+        """To the terminal's clipboard, and to the app's own if the terminal has none."""
+        if len(text.encode()) > CLIPBOARD_LIMIT:
+            self.say(
+                f"Too long for the terminal's clipboard ({len(text):,} characters): e writes it to a file"
+            )
+            return
+        self.copy_to_clipboard(make_safe_lines(text))
+        first = " ".join(text.split())
+        self.say(f"Copied: {first[:60]}{'…' if len(first) > 60 else ''}")
 
     def _report(self, what: str, done: int, total: int) -> None:
         """Called in the worker, as often as it likes; ten times a second is enough to see."""
@@ -115,10 +185,18 @@ class ReaderApp(App[int]):
         """Dark to light and back."""
         self.theme = DARK.name if self.theme == LIGHT.name else LIGHT.name
 
-    async def action_quit(self) -> None:
-        """Leave; work under way is told to stop."""
+    def leave(self) -> None:
+        """Quit once what was changed is on the disk."""
         self.opening.cancel()
-        self.exit(0)
+        self.browse.remember_place()
+        self.errands.run(lambda: None, lambda _: self.exit(0))
+
+    async def action_quit(self) -> None:
+        """Leave; asked twice, leave without waiting for the disk."""
+        if self._leaving:
+            self.exit(0)
+        self._leaving = True
+        self.leave()
 
     def action_help_quit(self) -> None:
         """What ctrl+c does when nothing is selected: name the key that quits."""
@@ -131,9 +209,19 @@ class ReaderApp(App[int]):
         self._close_messages_no_wait()
 
 
-def run(engine: Engine, *, theme: str = DARK.name, keymap: Mapping[str, str] | None = None) -> int:
-    """Show the app until the reader leaves it; the process's exit code, 70 after a crash."""
-    app = ReaderApp(engine, theme=theme, keymap=keymap)
+def run(
+    engine: Engine,
+    keep: Keep | None = None,
+    *,
+    theme: str = DARK.name,
+    keymap: Mapping[str, str] | None = None,
+    measure: int = MEASURE,
+) -> int:
+    """Show the app until the reader leaves it; the process's exit code, 70 after a crash.
+
+    `keep` is the reader's own state, `theme` a name (an unknown one is ours), `keymap` command id to keys.
+    """
+    app = ReaderApp(engine, keep, theme=theme or DARK.name, keymap=keymap, measure=measure)
     try:
         app.run()
     finally:

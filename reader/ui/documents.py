@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from reader.layout.runs import Mark, Marks
 from reader.model import Article, Span
 from reader.ui.engine import Engine
+from reader.ui.keep import Keep
 from reader.ui.naming import NO_HEADLINE, facts, moment, name_of
 
 _QUOTED = re.compile('“[^“”\n]{1,2000}”|«[^«»\n]{1,2000}»|„[^„“”\n]{1,2000}[“”]|"[^"\n]{1,1000}"')
@@ -35,6 +36,8 @@ class Document:
     """Quotes and hits of the body."""
     hits: tuple[Span, ...]
     """What the query matched; sorted, disjoint."""
+    left_at: int = 0
+    """Where the reader stopped the last time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +52,11 @@ class DocumentAsked:
     """Whether the last word is read as a prefix."""
     to_hit: int | None = None
     """Which hit to stand on: 0 the first, -1 the last; `None` where the reader was."""
+    at: int | None = None
+    """Which code point of the body to begin with; `None` where the reader was."""
 
 
-def prepare(engine: Engine, asked: DocumentAsked) -> Document:
+def prepare(engine: Engine, asked: DocumentAsked, keep: Keep | None = None) -> Document:
     """Read an article and find everything to be marked in it. Slow."""
     article = engine.article(asked.article_id)
     hits: tuple[Span, ...] = ()
@@ -59,7 +64,12 @@ def prepare(engine: Engine, asked: DocumentAsked) -> Document:
         hits = engine.highlights(asked.query, asked.article_id, as_you_type=asked.as_you_type)
     marks = [Mark(found.start(), found.end(), "quote") for found in _QUOTED.finditer(article.body)]
     marks.extend(Mark(hit.start, hit.end, "hit") for hit in hits)
-    return Document(article, head_of(article), Marks(marks), hits)
+    left_at = 0
+    if keep is not None:
+        left_at = min(keep.position(article.id), len(article.body))
+        for note in keep.notes(article.id):
+            marks.extend(Mark(p.start, p.end, "note") for p in note.places if p.article_id == article.id)
+    return Document(article, head_of(article), Marks(marks), hits, left_at)
 
 
 def head_of(article: Article) -> tuple[HeadLine, ...]:

@@ -28,10 +28,11 @@ def evidence(row: Row, comparison: Comparison, names: Sequence[str]) -> tuple[st
     lines += [_difference(link, names, number) for link in links for number in range(len(link.differs))]
     lines += [_quote(comparison.quotes[index], names) for index in row.quotes]
     lines += [_weights(link) for link in links]
-    lines += [f"out of order: {_pair(comparison.links[index], names)}" for index in row.crossed]
+    held = {cell.article for cell in row.cells if cell is not None}
+    lines += [_crossed(comparison.links[index], held, names) for index in row.crossed]
     if not lines:
-        held = [names[cell.article] for cell in row.cells if cell is not None]
-        lines.append(f"{WORDS[row.mark]}: {', '.join(held)}" if row.mark == "only" else "not compared")
+        here = ", ".join(names[article] for article in sorted(held))
+        lines.append(f"{WORDS[row.mark]}: {here}" if row.mark == "only" else "not compared")
     return tuple(lines)
 
 
@@ -52,9 +53,10 @@ def _weights(link: Link) -> str:
     return f"{link.level} {_two(link.score)}: {words}" if words else f"{link.level} {_two(link.score)}"
 
 
-def _pair(link: Link, names: Sequence[str]) -> str:
+def _crossed(link: Link, held: set[int], names: Sequence[str]) -> str:
+    there = link.b if link.a.article in held else link.a
     return (
-        f"{names[link.a.article]}: {_short(link.a.text)}  |  {names[link.b.article]}: {_short(link.b.text)}"
+        f"out of order · {_weights(link)}   {names[there.article]} elsewhere (%): {_short(there.text, 160)}"
     )
 
 

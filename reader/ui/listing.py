@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from reader.model import ArticleInfo, CancelToken, Story
-from reader.model.results import Hit, SearchResults, Snippet, Sort
+from reader.model.results import Hit, Page, SearchResults, Snippet, Sort
 from reader.ui.engine import EVERYWHERE, Engine, Scope
-from reader.ui.naming import names_of
+from reader.ui.naming import count, names_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,19 @@ class ArticleRow:
     """Why it is here, in a list of hits."""
 
 
-ListRow = StoryRow | TitleRow | ArticleRow
+@dataclass(frozen=True, slots=True)
+class ChoiceRow:
+    """What to do when nothing was found: another query, one key away."""
+
+    text: str
+    """What it does."""
+    query: str
+    """The query it leads to."""
+    scope: Scope
+    """Where that is searched."""
+
+
+ListRow = StoryRow | TitleRow | ArticleRow | ChoiceRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +80,69 @@ class Listing:
 
 EMPTY = Listing()
 """Before anything is known."""
+MORE = 100
+"""Hits asked for at once."""
+
+_FILTER = re.compile(r"-?\w+:(?:\"[^\"]*\"|\S+)")
+
+
+@dataclass(frozen=True, slots=True)
+class SearchAsked:
+    """One question to the engine."""
+
+    text: str
+    """As typed; empty lists the stories."""
+    scope: Scope
+    """Where."""
+    sort: Sort = "score"
+    """How hits are ordered."""
+    as_you_type: bool = False
+    """Whether the last word may be unfinished."""
+    limit: int = MORE
+    """Hits wanted at most."""
+    among: frozenset[str] | None = None
+    """Only these articles, such as the unread; `None` for all."""
+
+    @property
+    def scope_among(self) -> Scope:
+        """The scope with `among` in it."""
+        if self.among is None:
+            return self.scope
+        inside = self.scope.article_ids
+        ids = self.among if inside is None else self.among.intersection(inside)
+        return replace(self.scope, article_ids=tuple(sorted(ids)))
+
+
+def find(engine: Engine, asked: SearchAsked, cancel: CancelToken) -> Listing:
+    """What the list shows for a question. Slow."""
+    if not asked.text:
+        return list_stories(engine, asked.scope_among, cancel)
+    results = engine.search(
+        asked.text,
+        scope=asked.scope_among,
+        sort=asked.sort,
+        page=Page(0, asked.limit),
+        as_you_type=asked.as_you_type,
+        cancel=cancel,
+    )
+    if results.total:
+        return list_hits(engine, results)
+    return Listing(tuple(choices(engine, asked, results)), 0, 0, results)
+
+
+def choices(engine: Engine, asked: SearchAsked, results: SearchResults) -> Iterator[ChoiceRow]:
+    """Ways on from an empty list: another spelling, one filter less, the whole library."""
+    if results.suggestion:
+        yield ChoiceRow(f"Did you mean {results.suggestion}?", results.suggestion, asked.scope)
+    for match in list(_FILTER.finditer(asked.text))[:4]:
+        rest = " ".join((asked.text[: match.start()] + asked.text[match.end() :]).split())
+        found = engine.search(rest, scope=asked.scope_among, page=Page(0, 1)).total if rest else 0
+        if found:
+            yield ChoiceRow(f"Drop {match[0]} ({count(found, 'hit')})", rest, asked.scope)
+    if asked.scope != EVERYWHERE or asked.among is not None:
+        found = engine.search(asked.text, page=Page(0, 1)).total
+        if found:
+            yield ChoiceRow(f"Search the whole library ({count(found, 'hit')})", asked.text, EVERYWHERE)
 
 
 def list_stories(engine: Engine, scope: Scope, cancel: CancelToken) -> Listing:
@@ -115,20 +191,6 @@ def _own_name(info: ArticleInfo) -> str:
 
 def _named(members: Sequence[ArticleInfo]) -> list[ArticleRow]:
     return [ArticleRow(info, name) for info, name in zip(members, names_of(members), strict=True)]
-
-
-@dataclass(frozen=True, slots=True)
-class SearchAsked:
-    """One question to the engine."""
-
-    text: str
-    """As typed; empty lists the stories."""
-    scope: Scope
-    """Where."""
-    sort: Sort = "score"
-    """How hits are ordered."""
-    as_you_type: bool = False
-    """Whether the last word may be unfinished."""
 
 
 @dataclass(frozen=True, slots=True)

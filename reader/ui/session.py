@@ -2,16 +2,38 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
+from typing import Literal
 
 from reader.model.results import Sort
 from reader.ui.engine import EVERYWHERE, Scope
+from reader.ui.keep import KeptMarks
 
 MEASURE = 72
 """Cells of a line of text, at most, unless the reader changes it."""
-
+NARROWEST, WIDEST = 32, 120
+"""Between these the reader may change it."""
 MOST_MARKS = 20
 """More articles than this cannot be compared at once."""
+MOST_VISITS = 200
+"""Steps back that are remembered."""
+
+Only = Literal["all", "unread", "starred"]
+Where = Literal["library", "list", "article"]
+"""What a search is about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A place in the app to come back to."""
+
+    article_id: str
+    """What was read."""
+    query: str
+    """What was searched."""
+    scope: Scope
+    """What was listed."""
 
 
 @dataclass(slots=True)
@@ -20,12 +42,24 @@ class Session:
 
     query: str = ""
     """As typed; empty when nothing is searched."""
+    find: str = ""
+    """What is looked for in the article alone."""
+    where: Where = "library"
+    """What the next search is about."""
     scope: Scope = EVERYWHERE
-    """What lists and searches are about."""
+    """What the list is about."""
+    refined: Scope | None = None
+    """The list that a search of "this list" began with."""
+    only: Only = "all"
+    """Whether unread or starred articles are listed alone."""
     sort: Sort = "score"
     """How hits are ordered."""
     marks: dict[str, None] = field(default_factory=dict)
     """Ids marked for a comparison, in the order they were marked."""
+    kept: KeptMarks = field(default_factory=KeptMarks)
+    """Read, starred, tagged, as the state says."""
+    keeps: bool = False
+    """Whether there is a state at all."""
     measure: int = MEASURE
     """Cells of a line of text, at most."""
     positions: dict[str, int] = field(default_factory=dict)
@@ -34,6 +68,10 @@ class Session:
     """The article the list stood on last."""
     hint: bool = True
     """Whether the first-run line is still shown."""
+    visits: list[Visit] = field(default_factory=list)
+    """What was read, oldest first."""
+    visit: int = -1
+    """Index of the present one."""
 
     def toggle_mark(self, article_id: str) -> bool:
         """Mark or unmark; whether it is marked now."""
@@ -43,3 +81,35 @@ class Session:
         if len(self.marks) < MOST_MARKS:
             self.marks[article_id] = None
         return article_id in self.marks
+
+    def remember(self, visit: Visit) -> None:
+        """The reader went somewhere: what was ahead is forgotten."""
+        if 0 <= self.visit < len(self.visits) and self.visits[self.visit].article_id == visit.article_id:
+            return
+        self.visits = [*self.visits[: self.visit + 1], visit][-MOST_VISITS:]
+        self.visit = len(self.visits) - 1
+
+    def step_visit(self, step: int) -> Visit | None:
+        """Back (-1) or forward (1); `None` at the end."""
+        if not 0 <= self.visit + step < len(self.visits):
+            return None
+        self.visit += step
+        return self.visits[self.visit]
+
+    def to_text(self) -> str:
+        """What the next start is to know."""
+        return json.dumps({"selected": self.selected, "measure": self.measure}, ensure_ascii=False)
+
+    def from_text(self, text: str | None) -> None:
+        """Take up what the last end wrote; anything unusable is ignored."""
+        try:
+            told = json.loads(text or "{}")
+        except ValueError:
+            return
+        if not isinstance(told, dict):
+            return
+        selected, measure = told.get("selected"), told.get("measure")
+        if isinstance(selected, str):
+            self.selected = selected
+        if isinstance(measure, int) and NARROWEST <= measure <= WIDEST:
+            self.measure = measure

@@ -1,18 +1,40 @@
-"""What stands in the left column: the whole library, then its sources."""
+"""What stands in the left column: the whole library, then its sources, then what the reader keeps."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from reader.model import UNKNOWN_SOURCE
 from reader.ui.engine import EVERYWHERE, Engine, Scope
+from reader.ui.keep import KeptSearch
+from reader.ui.session import Session
 from reader.ui.widgets.source_list import Shelf
 
+MOST_TAGS = 30
+"""Tags in the column; the others are found by `tag:name`."""
 
-def shelves(engine: Engine) -> tuple[Shelf, ...]:
+
+def shelves(engine: Engine, session: Session, searches: Sequence[KeptSearch]) -> tuple[Shelf, ...]:
     """From top to bottom."""
     sources = engine.sources()
     total = sum(source.articles for source in sources)
-    found = [Shelf("All articles", total, EVERYWHERE), Shelf("Sources", is_heading=True)]
+    found = [Shelf("All articles", total, EVERYWHERE)]
+    if session.keeps:
+        ids = {info.id for info in engine.articles()}
+        kept = session.kept
+        found.append(Shelf("Unread", len(ids - kept.read), only="unread"))
+        found.append(Shelf("Starred", len(ids & kept.starred), only="starred"))
+        found.append(Shelf("Notes", len(ids & kept.noted), query="has:note"))
+    if sources:
+        found.append(Shelf("Sources", is_heading=True))
     for source in sources:
         label = "unknown source" if source.source == UNKNOWN_SOURCE else source.source
         found.append(Shelf(label, source.articles, Scope(source=source.source)))
+    if searches:
+        found.append(Shelf("Saved searches", is_heading=True))
+        found.extend(Shelf(search.name, query=search.query) for search in searches)
+    if session.kept.tags:
+        found.append(Shelf("Tags", is_heading=True))
+        tags = list(session.kept.tags.items())[:MOST_TAGS]
+        found.extend(Shelf(tag, len(held), query=f'tag:"{tag}"') for tag, held in tags)
     return tuple(found)

@@ -53,7 +53,7 @@ async def test_swap_changes_the_sides(room: Opened) -> None:
 async def test_views_go_round(room: Opened) -> None:
     async with room() as r:
         await r.press("c", "d")
-        assert "only differences" in r.text
+        assert "differences only" in r.text
         assert "Nobody was killed" not in r.text
 
 

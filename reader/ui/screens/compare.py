@@ -1,82 +1,41 @@
-"""Sources side by side on one story: equal-height rows, a mark and its evidence for each."""
+"""Sources side by side on one story: which ones, in which view, and what leads on from there."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
 from typing import Any, ClassVar
 
-from textual import on
-from textual.app import ComposeResult
-from textual.containers import Horizontal
-from textual.getters import query_one
-from textual.screen import Screen
-
-from reader.layout.row import STRENGTH, VIEWS, Row, RowMark, View
+from reader.layout.row import VIEWS, Cell
 from reader.model import CancelToken
+from reader.model.comparison import Trace
+from reader.ui.citing import article_citation
 from reader.ui.columns import most_columns
 from reader.ui.commands import bindings
 from reader.ui.compared import Compared, compare
 from reader.ui.engine import Engine
-from reader.ui.evidence import evidence, tally
+from reader.ui.exporting import FORMATS, comparison_text, suggested_name, write_new
+from reader.ui.keep import NotePlace
 from reader.ui.latest import LatestWins
-from reader.ui.screens.moving import Moving
+from reader.ui.screens.compare_rows import MARKED, CompareRows, Opened
 from reader.ui.session import Session
-from reader.ui.widgets.compare_head import CompareHead, Minimap
-from reader.ui.widgets.compare_pane import ComparePane
-from reader.ui.widgets.key_bar import KeyBar
-from reader.ui.widgets.status_line import StatusLine
-
-MARKED: tuple[RowMark, ...] = tuple(mark for mark in STRENGTH if mark not in ("only", "none"))
-"""What `n` stops at."""
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """Where a comparison was left to read one side in full."""
-
-    article_id: str
-    """Which side."""
-    offset: int
-    """The passage under the cursor, in its body."""
-
-
-class CompareScreen(Moving, Screen[Opened | None]):
-    """Owns the comparison, the columns shown, and the view; its result says what to open in full."""
+class CompareScreen(CompareRows):
+    """Owns the comparison; its result says which side to open in full."""
 
     BINDINGS: ClassVar[list[Any]] = bindings("compare")
     AUTO_FOCUS = "#rows"
 
-    pane = query_one("#rows", ComparePane)
-    head = query_one("#head", CompareHead)
-    minimap = query_one("#minimap", Minimap)
-    status = query_one("#compare-status", StatusLine)
-    first_line = query_one("#evidence", StatusLine)
-    second_line = query_one("#evidence-more", StatusLine)
-
     def __init__(self, engine: Engine, session: Session, ids: tuple[str, ...]) -> None:
-        super().__init__()
-        self.engine = engine
-        self.session = session
+        super().__init__(engine, session)
         self.ids = ids
-        self.compared: Compared | None = None
-        self.view: View = "all"
-        self.shown: tuple[int, ...] = ()
-        self._rows: tuple[Row, ...] = ()
-        self._why = 0
         self._job: LatestWins[tuple[str, ...], Compared] = LatestWins(
             self, self._compare, self._show, self._failed, "compare"
         )
-
-    def compose(self) -> ComposeResult:
-        """Place, heads, rows, evidence, keys."""
-        yield StatusLine(id="compare-status")
-        yield CompareHead(id="head")
-        with Horizontal(id="compared"):
-            yield ComparePane(id="rows")
-            yield Minimap(id="minimap")
-        yield StatusLine(id="evidence")
-        yield StatusLine(id="evidence-more")
-        yield KeyBar("compare")
+        self._trace_job: LatestWins[tuple[str, str], Trace] = LatestWins(
+            self, self._trace, self._traced, self._failed, "trace"
+        )
 
     def on_mount(self) -> None:
         """Compare in a thread; the frame is there at once."""
@@ -86,187 +45,16 @@ class CompareScreen(Moving, Screen[Opened | None]):
     def _compare(self, ids: tuple[str, ...], cancel: CancelToken) -> Compared:
         return compare(self.engine, ids, cancel)
 
-    def _failed(self, ids: tuple[str, ...], error: Exception) -> None:  # noqa: ARG002
-        self.status.say("", "not compared", strong="Compare")
-        self.first_line.say(str(error))
+    def _failed(self, question: object, error: Exception) -> None:  # noqa: ARG002
+        if self.compared is None:
+            self.status.say("", "not compared", strong="Compare")
+        self.say(str(error))
 
     def _show(self, ids: tuple[str, ...], compared: Compared) -> None:  # noqa: ARG002
         self.compared = compared
         self.shown = tuple(range(most_columns(len(compared.articles), self.app.size.width)))
-        self._relay()
-        self._step(MARKED, 1, from_top=True)
-
-    def _relay(self, keep: Row | None = None) -> None:
-        assert self.compared is not None
-        self._rows = self.compared.rows(self.shown)
-        self._show_view(keep)
-
-    def _show_view(self, keep: Row | None) -> None:
-        assert self.compared is not None
-        rows = self.compared.visible(self._rows, self.view)
-        self.pane.show(self.compared, self.shown, rows, _nearest(rows, keep))
-
-    @on(ComparePane.Focused)
-    def _focused(self) -> None:
-        self._why = 0
-        self._update()
-
-    def _update(self) -> None:
-        compared, pane = self.compared, self.pane
-        if compared is None:
-            return
-        self.head.show(compared, self.shown, pane.columns, pane.side)
-        self.minimap.show(pane.rows, *pane.visible_rows)
-        marked = [index for index, row in enumerate(pane.rows) if row.mark in MARKED]
-        done = sum(index <= pane.row for index in marked)
-        place = f"mark {done}/{len(marked)}" if marked else "no marks"
-        shown = (
-            self.view if self.view == "all" else f"only {self.view}" if self.view != "only" else "only here"
-        )
-        lock = "" if pane.locked else " · unlocked"
-        more = len(compared.articles) - len(self.shown)
-        beside = f" · {more} more with ]" if more else ""
-        title = compared.articles[0].headline or " / ".join(compared.names[index] for index in self.shown)
-        self.status.say(f"  {tally(compared.comparison)}{beside}", f"{shown} · {place}{lock}", strong=title)
-        self._say_evidence()
-
-    def _say_evidence(self) -> None:
-        pane, compared = self.pane, self.compared
-        assert compared is not None
-        if not pane.rows:
-            self.first_line.say(f"Nothing to show in this view ({self.view}); d goes on")
-            self.second_line.say("")
-            return
-        row = pane.rows[pane.row]
-        lines = evidence(row, compared.comparison, compared.names)
-        at = self._why % len(lines)
-        more = f"{at + 1}/{len(lines)} w" if len(lines) > 1 else ""
-        self.first_line.say(f"{row.glyph()} {lines[at]}", more)
-        self.second_line.say(f"  {lines[at + 1]}" if at + 1 < len(lines) else "")
-
-    # -- moving ------------------------------------------------------------------------------------
-
-    def moving_target(self) -> ComparePane:
-        """The rows."""
-        return self.pane
-
-    def action_down(self) -> None:
-        """The next aligned row."""
-        self.pane.step(1)
-
-    def action_up(self) -> None:
-        """The previous aligned row."""
-        self.pane.step(-1)
-
-    def action_top(self) -> None:
-        """The first row."""
-        self.pane.go(0, align=True)
-
-    def action_bottom(self) -> None:
-        """The last row."""
-        self.pane.go(len(self.pane.rows) - 1, align=True)
-
-    def action_advance(self) -> None:
-        """A page on."""
-        self.action_page_down()
-
-    def action_pane_left(self) -> None:
-        """The side to the left."""
-        self.pane.set_side(max(self.pane.side - 1, 0))
-
-    def action_pane_right(self) -> None:
-        """The side to the right."""
-        self.pane.set_side(min(self.pane.side + 1, len(self.shown) - 1))
-
-    def action_next_pane(self) -> None:
-        """The next side, around."""
-        self.pane.set_side(self.pane.side + 1)
-
-    def action_previous_pane(self) -> None:
-        """The previous side, around."""
-        self.pane.set_side(self.pane.side - 1)
-
-    def _step(self, marks: tuple[RowMark, ...], step: int, from_top: bool = False) -> None:
-        if from_top and self.pane.rows and self.pane.rows[0].mark in marks:
-            return
-        index = self.pane.next_row(marks, step)
-        if index is None:
-            self.first_line.say("No more marks of this kind in this direction")
-        else:
-            self.pane.go(index, align=True)
-
-    def action_next_hit(self) -> None:
-        """The next row with a mark."""
-        self._step(MARKED, 1)
-
-    def action_previous_hit(self) -> None:
-        """The previous row with a mark."""
-        self._step(MARKED, -1)
-
-    def _jump(self, has: str, message: str) -> None:
-        rows = self.pane.rows
-        order = [*range(self.pane.row + 1, len(rows)), *range(self.pane.row)]
-        found = next((index for index in order if getattr(rows[index], has)), None)
-        if found is None:
-            self.first_line.say(message)
-        else:
-            self.pane.go(found, align=True)
-
-    def action_next_quote(self) -> None:
-        """The next quote that both have, around."""
-        self._jump("quotes", "No shared quote in this view")
-
-    def action_next_figure(self) -> None:
-        """The next row with a figure, around."""
-        self._jump("figures", "No figure in this view")
-
-    def action_next_only(self) -> None:
-        """The next passage that only one source has."""
-        self._step(("only",), 1)
-
-    @on(CompareHead.Chosen)
-    def _choose_side(self, event: CompareHead.Chosen) -> None:
-        self.pane.set_side(event.side)
-
-    @on(Minimap.Chosen)
-    def _choose_row(self, event: Minimap.Chosen) -> None:
-        self.pane.go(event.row, align=True)
-
-    # -- changing what is shown --------------------------------------------------------------------
-
-    @property
-    def _row(self) -> Row | None:
-        return self.pane.rows[self.pane.row] if self.pane.rows else None
-
-    def action_why(self) -> None:
-        """The next reason for the row under the cursor."""
-        self._why += 1
-        if self.compared is not None:
-            self._say_evidence()
-
-    def action_view(self) -> None:
-        """All, differences, shared, quotes, figures, names, only here."""
-        if self.compared is None:
-            return
-        keep = self._row
-        self.view = VIEWS[(VIEWS.index(self.view) + 1) % len(VIEWS)]
-        self._show_view(keep)
-
-    def action_lock(self) -> None:
-        """Scroll one side alone, or both from where they stand."""
-        self.pane.toggle_lock()
-
-    def action_swap(self) -> None:
-        """Swap the active side with the one beside it."""
-        if self.compared is None or len(self.shown) < 2:
-            return
-        shown, side = list(self.shown), self.pane.side
-        other = side + 1 if side + 1 < len(shown) else side - 1
-        shown[side], shown[other] = shown[other], shown[side]
-        self.shown = tuple(shown)
-        keep = self._row
-        self.pane.side = other
-        self._relay(keep)
+        self.relay()
+        self.go_to_mark(MARKED, 1, from_top=True)
 
     def on_resize(self) -> None:
         """More or fewer columns may fit."""
@@ -276,17 +64,180 @@ class CompareScreen(Moving, Screen[Opened | None]):
         if fitting != len(self.shown):
             others = (index for index in range(len(self.compared.articles)) if index not in self.shown)
             self.shown = (*self.shown, *others)[:fitting]
-            self._relay(self._row)
+            self.relay(self.row)
 
-    # -- leaving -----------------------------------------------------------------------------------
+    def action_advance(self) -> None:
+        """A page on; at the end the next pair of sources."""
+        if not self.pane.at_end or self.compared is None:
+            self.action_page_down()
+        elif len(self.compared.articles) > len(self.shown):
+            self.action_next_source()
+        else:
+            self.say("This is the end; q goes back")
+
+    def action_view(self) -> None:
+        """All, differences, shared, quotes, figures, names, only here."""
+        if self.compared is not None:
+            self.view = VIEWS[(VIEWS.index(self.view) + 1) % len(VIEWS)]
+            self.show_view(self.row)
+
+    def action_fold(self) -> None:
+        """Leave out the rows without a link or quote, or show them again."""
+        if self.compared is not None:
+            self.folded = not self.folded
+            self.show_view(self.row)
+
+    def action_lock(self) -> None:
+        """Scroll one side alone, or both from where they stand."""
+        self.pane.toggle_lock()
+
+    def action_swap(self) -> None:
+        """Swap the active side with the one beside it."""
+        if self.compared is None or len(self.shown) < 2:
+            return
+        shown, side, keep = list(self.shown), self.pane.side, self.row
+        other = side + 1 if side + 1 < len(shown) else side - 1
+        shown[side], shown[other] = shown[other], shown[side]
+        self.shown = tuple(shown)
+        self.pane.side = other
+        self.relay(keep)
+
+    def _replace(self, step: int) -> None:
+        if self.compared is None:
+            return
+        count, side = len(self.compared.articles), self.pane.side
+        taken = {index for place, index in enumerate(self.shown) if place != side}
+        free = [index for index in range(count) if index not in taken]
+        if len(free) < 2:
+            self.say("There is no further article in this comparison")
+            return
+        here = free.index(self.shown[side])
+        shown = list(self.shown)
+        shown[side] = free[(here + step) % len(free)]
+        self.shown = tuple(shown)
+        self.relay(self.row)
+
+    def action_next_source(self) -> None:
+        """The next article in this column."""
+        self._replace(1)
+
+    def action_previous_source(self) -> None:
+        """The previous article in this column."""
+        self._replace(-1)
+
+    def _side_cell(self) -> Cell | None:
+        row = self.row
+        if row is None:
+            return None
+        return row.cells[self.pane.side] or next((cell for cell in row.cells if cell is not None), None)
+
+    def action_trace(self) -> None:
+        """Where else the passage of this side stands in the library."""
+        cell = self._side_cell()
+        if self.compared is None or cell is None:
+            return
+        article = self.compared.articles[cell.article]
+        self.say("Tracing this passage through the library …")
+        self._trace_job.submit((cell.span.slice(article.body), article.id))
+
+    def _trace(self, question: tuple[str, str], cancel: CancelToken) -> Trace:
+        return self.engine.trace(question[0], origin=question[1], cancel=cancel)
+
+    def _traced(self, question: tuple[str, str], trace: Trace) -> None:  # noqa: ARG002
+        from reader.ui.screens.tracing import trace_screen
+
+        if not trace.hits:
+            self.say("Nobody else in this library has this passage")
+            return
+
+        def went(choice: int | None) -> None:
+            if choice is not None:
+                hit = trace.hits[choice]
+                self.dismiss(Opened(hit.article_id, hit.start))
+
+        self.app.push_screen(trace_screen(trace), went)
+
+    def action_copy(self) -> None:
+        """The pair under the cursor as a Markdown table with its citations."""
+        row = self.row
+        if self.compared is None or row is None:
+            return
+        articles = self.compared.articles
+        texts = [
+            "" if cell is None else " ".join(cell.span.slice(articles[cell.article].body).split())
+            for cell in row.cells
+        ]
+        heads = [article_citation(articles[index]) for index in self.shown]
+        table = [heads, ["---"] * len(heads), texts]
+        lines = ["| " + " | ".join(part.replace("|", "\\|") for part in line) + " |" for line in table]
+        self.reader.copy("\n".join(lines) + f"\n\n{row.word}\n")
+
+    def action_copy_all(self) -> None:
+        """The whole comparison as Markdown."""
+        if self.compared is not None:
+            self.reader.copy(comparison_text(self.compared.comparison, self.compared.articles, "md"))
+
+    def action_export(self) -> None:
+        """The comparison as a file."""
+        from reader.ui.screens.asking import PickScreen
+
+        if self.compared is not None:
+            choices = [(name, f".{suffix}") for suffix, name in FORMATS]
+            self.app.push_screen(PickScreen("Export the comparison as", choices), self._ask_target)
+
+    def _ask_target(self, choice: int | None) -> None:
+        from reader.ui.screens.asking import AskScreen
+
+        compared = self.compared
+        if choice is None or compared is None:
+            return
+        suffix = FORMATS[choice][0]
+        name = suggested_name("compare " + (compared.articles[0].headline or compared.articles[0].id), suffix)
+        hint = f"in {Path.cwd()}; an existing file is never replaced"
+
+        def write(target: str | None) -> None:
+            if target:
+                text = comparison_text(compared.comparison, compared.articles, suffix)
+                self.reader.errands.run(partial(write_new, target, text), self.say)
+
+        self.app.push_screen(AskScreen("Write to", hint, name), write)
+
+    def action_annotate(self) -> None:
+        """A note on the pair under the cursor."""
+        keep, row = self.reader.keep, self.row
+        if keep is None or self.compared is None or row is None:
+            self.say("Nothing can be kept: there is no state folder")
+            return
+        places = []
+        for cell in [cell for cell in row.cells if cell is not None][:2]:
+            article, span = self.compared.articles[cell.article], cell.span
+            quoted = span.slice(article.body)
+            places.append(NotePlace(article.id, span.start, span.end, article.digest, quoted))
+        from reader.ui.screens.asking import AskScreen
+
+        def noted(text: str | None) -> None:
+            if text is not None:
+                self.reader.change(partial(keep.add_note, places, text))
+
+        title = "Note on this pair" if len(places) > 1 else "Note on this passage"
+        self.app.push_screen(AskScreen(title, "Enter alone highlights"), noted)
+
+    def action_undo(self) -> None:
+        """Take the latest change back."""
+        if self.reader.keep is not None:
+            self.reader.change(self.reader.keep.undo, nothing="There is nothing to take back")
+
+    def action_redo(self) -> None:
+        """Make it again."""
+        if self.reader.keep is not None:
+            self.reader.change(self.reader.keep.redo, nothing="There is nothing to make again")
 
     def action_matrix(self) -> None:
         """Claims against sources."""
-        if self.compared is None:
-            return
         from reader.ui.screens.matrix import MatrixScreen
 
-        self.app.push_screen(MatrixScreen(self.compared), self._from_matrix)
+        if self.compared is not None:
+            self.app.push_screen(MatrixScreen(self.compared), self._from_matrix)
 
     def _from_matrix(self, claim: int | None) -> None:
         if claim is None or self.compared is None:
@@ -295,8 +246,8 @@ class CompareScreen(Moving, Screen[Opened | None]):
         fitting = len(self.shown)
         first = [member.article for member in members][:fitting]
         self.shown = (*first, *(index for index in self.shown if index not in first))[:fitting]
-        self.view = "all"
-        self._relay()
+        self.view, self.folded = "all", False
+        self.relay()
         for index, row in enumerate(self.pane.rows):
             cell = row.cells[0]
             if cell is not None and cell.span.start <= members[0].start < cell.span.end:
@@ -304,12 +255,11 @@ class CompareScreen(Moving, Screen[Opened | None]):
 
     def action_open(self) -> None:
         """The active side in full, at this passage."""
-        row = self._row
-        if self.compared is None or row is None:
-            return
-        cell = row.cells[self.pane.side]
-        article = self.compared.articles[self.shown[self.pane.side]]
-        self.dismiss(Opened(article.id, 0 if cell is None else cell.span.start))
+        row = self.row
+        if self.compared is not None and row is not None:
+            cell = row.cells[self.pane.side]
+            article = self.compared.articles[self.shown[self.pane.side]]
+            self.dismiss(Opened(article.id, 0 if cell is None else cell.span.start))
 
     def action_compare(self) -> None:
         """Back to one article."""
@@ -322,15 +272,5 @@ class CompareScreen(Moving, Screen[Opened | None]):
     def action_back(self) -> None:
         """Back to the list."""
         self._job.drop()
+        self._trace_job.drop()
         self.dismiss(None)
-
-
-def _nearest(rows: tuple[Row, ...], keep: Row | None) -> int:
-    """The row that holds what another row held, or comes next after it."""
-    if keep is None:
-        return 0
-    held = {cell.article: cell.span.start for cell in keep.cells if cell is not None}
-    for index, row in enumerate(rows):
-        if any(cell is not None and cell.span.end > held.get(cell.article, 1 << 60) for cell in row.cells):
-            return index
-    return max(len(rows) - 1, 0)

@@ -159,7 +159,7 @@ def place_of(screen: Screen[Any]) -> ScreenName:
     for place in ("browse", "compare", "matrix", "help"):
         if name == place:
             return place
-    return "app"
+    return "sheet"
 
 
 def commands_on(screen: Screen[Any]) -> tuple[Command, ...]:

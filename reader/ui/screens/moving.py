@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Protocol, runtime_checkable
+
 from reader.ui.widgets.line_list import LineList
 from reader.ui.widgets.painted import Painted
+
+
+@runtime_checkable
+class Talking(Protocol):
+    """A screen with a line for what has to be said."""
+
+    def say(self, message: str) -> None:
+        """Say it."""
 
 
 class Moving:

@@ -13,7 +13,7 @@ from reader.layout.runs import Mark, runs
 from reader.layout.wrap import Line, wrap_span
 from reader.model import Span
 from reader.model.results import Snippet
-from reader.ui.listing import EMPTY, ArticleRow, Listing, StoryRow, TitleRow
+from reader.ui.listing import EMPTY, ArticleRow, ChoiceRow, Listing, ListRow, StoryRow, TitleRow
 from reader.ui.naming import NO_HEADLINE, count, day
 from reader.ui.widgets.line_list import LineList
 from reader.ui.widgets.painted import Piece, make_strip
@@ -47,7 +47,7 @@ class ArticleList(LineList):
         super().__init__(id=id)
         self.listing: Listing = EMPTY
         self.marks: dict[str, None] = {}
-        self.read: Collection[str] = ()
+        self.read: Collection[str] | None = None
         self.starred: Collection[str] = ()
         self.snippets: Mapping[str, Snippet] = {}
         self._years: bool = False
@@ -55,7 +55,6 @@ class ArticleList(LineList):
     def show(self, listing: Listing, cursor: int = 0) -> None:
         """Show other rows with the cursor on one of them."""
         self.listing = listing
-        self.snippets = {}
         years = {
             row.info.published[:4]
             for row in listing.rows[:2000]
@@ -75,7 +74,7 @@ class ArticleList(LineList):
         return len(self.listing.rows)
 
     @property
-    def row(self) -> StoryRow | TitleRow | ArticleRow | None:
+    def row(self) -> ListRow | None:
         """The row under the cursor."""
         return self.listing.rows[self.cursor] if self.cursor < len(self.listing.rows) else None
 
@@ -86,6 +85,8 @@ class ArticleList(LineList):
     def height_of(self, index: int, width: int) -> int:
         """Lines of a row."""
         row = self.listing.rows[index]
+        if isinstance(row, ChoiceRow):
+            return 1
         if not isinstance(row, ArticleRow):
             return 1 + (index > 0)
         excerpt = 0 if self.listing.results is None or row.hit is None or not row.hit.matched else 1
@@ -100,6 +101,8 @@ class ArticleList(LineList):
         row = self.listing.rows[index]
         if isinstance(row, ArticleRow):
             lines = self._article(row, width)
+        elif isinstance(row, ChoiceRow):
+            lines = [[("  " + fit(row.text, width - 3), self.look("article-list--story"))]]
         else:
             lines = ([[]] if index else []) + [self._head(row, width)]
         lines += [[]] * (self.height_of(index, width) - len(lines))
@@ -149,10 +152,13 @@ class ArticleList(LineList):
             return (f"{number} "[:2], self.look("article-list--mark"))
         if article_id in self.starred:
             return ("* ", self.look("article-list--source"))
-        return ("  " if article_id in self.read else "• ", self.look("article-list--unread"))
+        return ("• " if self._is_unread(article_id) else "  ", self.look("article-list--unread"))
+
+    def _is_unread(self, article_id: str) -> bool:
+        return self.read is not None and article_id not in self.read
 
     def _weight(self, article_id: str) -> Style:
-        return Style.null() if article_id in self.read else self.look("article-list--unread")
+        return self.look("article-list--unread") if self._is_unread(article_id) else Style.null()
 
     def _excerpt(self, row: ArticleRow, width: int, lines: int) -> list[list[Piece]]:
         snippet = self.snippets.get(row.info.id)

@@ -138,8 +138,8 @@ class LineList(Painted):
         else:
             self.go(self._nearest(target))
 
-    def go(self, index: int) -> bool:
-        """Put the cursor on an item; whether it moved."""
+    def go(self, index: int, quiet: bool = False) -> bool:
+        """Put the cursor on an item, telling nobody if `quiet`; whether it moved."""
         if not self.item_count or index == self.cursor:
             self._show_cursor()
             return False
@@ -147,7 +147,8 @@ class LineList(Painted):
         self._refresh_item(old)
         self._refresh_item(index)
         self._show_cursor()
-        self._tell()
+        if not quiet:
+            self._tell()
         return True
 
     def _tell(self) -> None:

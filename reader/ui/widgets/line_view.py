@@ -34,6 +34,7 @@ class LineView(Painted):
         "line-view--caption",
         "line-view--quote",
         "line-view--hit",
+        "line-view--note",
         "line-view--current",
     }
     DEFAULT_CSS = """
@@ -44,6 +45,7 @@ class LineView(Painted):
     LineView > .line-view--boilerplate { color: $foreground-muted; text-style: dim; }
     LineView > .line-view--caption { color: $foreground-muted; text-style: italic; }
     LineView > .line-view--quote { text-style: italic; }
+    LineView > .line-view--note { background: $panel; text-style: underline; }
     LineView > .line-view--hit { color: $accent; text-style: bold underline; }
     LineView > .line-view--current { text-style: bold reverse; }
     """

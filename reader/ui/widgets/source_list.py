@@ -11,6 +11,7 @@ from textual.strip import Strip
 
 from reader.layout.cells import cells, pad
 from reader.ui.engine import EVERYWHERE, Scope
+from reader.ui.session import Only
 from reader.ui.widgets.line_list import LineList
 from reader.ui.widgets.painted import make_strip
 
@@ -27,6 +28,8 @@ class Shelf:
     """What the list shows when it is chosen."""
     query: str | None = None
     """The query of a saved search."""
+    only: Only | None = None
+    """Unread or starred articles alone."""
     is_heading: bool = False
     """Whether it only names what follows."""
 
@@ -48,7 +51,7 @@ class SourceList(LineList):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self.shelves: tuple[Shelf, ...] = ()
-        self.chosen: tuple[Scope, str | None] = (EVERYWHERE, None)
+        self.chosen: tuple[Scope, str | None, Only] = (EVERYWHERE, None, "all")
 
     def show(self, shelves: Sequence[Shelf]) -> None:
         """Show these; the cursor stays where it was, as far as it can."""
@@ -83,7 +86,7 @@ class SourceList(LineList):
             return (make_strip([], width, base), strip) if index else (strip,)
         tally = "" if shelf.articles is None else f"{shelf.articles:,}"
         room = width - cells(tally) - 4
-        is_chosen = self.chosen == (shelf.scope, shelf.query)
+        is_chosen = self.chosen == (shelf.scope, shelf.query, shelf.only or "all")
         look = self.look("source-list--chosen") if is_chosen else Style.null()
         pieces = [
             ("› " if is_chosen else "  ", look),

@@ -1,0 +1,79 @@
+"""What the drawer says of an article, from what is at hand. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from reader.model import Article, ArticleInfo, Story
+from reader.ui.keep import KeptMarks, KeptNote
+from reader.ui.naming import count, minutes, moment, name_of
+from reader.ui.widgets.info_pane import Entry
+
+MOST_HEADINGS = 60
+
+
+def entries(
+    article: Article,
+    story: Story | None,
+    others: Sequence[ArticleInfo],
+    marks: KeptMarks,
+    notes: Sequence[KeptNote],
+) -> tuple[Entry, ...]:
+    """Facts, outline, the story's other articles, notes."""
+    return (
+        *_facts(article, marks),
+        *_outline(article),
+        *_story(article, story, others),
+        *_notes(article, notes),
+    )
+
+
+def _facts(article: Article, marks: KeptMarks) -> Iterator[Entry]:
+    info = article.info
+    yield Entry("Facts", is_title=True)
+    yield Entry(name_of(article))
+    yield Entry(moment(article.published))
+    if article.author:
+        yield Entry(f"by {article.author}")
+    yield Entry(f"{count(info.words, 'word')} · {minutes(info.words)}")
+    yield Entry(article.path)
+    if article.url:
+        yield Entry(article.url)
+    if article.hidden:
+        yield Entry(f"{count(article.hidden, 'hidden character')} removed or marked")
+    if article.cut:
+        yield Entry(f"cut at the size limit: {count(article.cut, 'character')} left out")
+    tags = [tag for tag, ids in marks.tags.items() if article.id in ids]
+    if tags:
+        yield Entry("tags: " + ", ".join(tags))
+    if article.id in marks.starred:
+        yield Entry("starred")
+
+
+def _outline(article: Article) -> Iterator[Entry]:
+    headings = [p for p in article.paragraphs if p.kind == "heading"][:MOST_HEADINGS]
+    if headings:
+        yield Entry("Outline", is_title=True)
+    for heading in headings:
+        yield Entry(" ".join(heading.span.slice(article.body).split()), offset=heading.span.start)
+
+
+def _story(article: Article, story: Story | None, others: Sequence[ArticleInfo]) -> Iterator[Entry]:
+    if story is None or len(story.article_ids) < 2:
+        return
+    yield Entry("Same story", is_title=True)
+    for info in others:
+        if info.id != article.id:
+            yield Entry(f"{name_of(info)}: {info.headline or info.id}", article_id=info.id)
+    if story.evidence:
+        yield Entry("because of: " + ", ".join(story.evidence))
+
+
+def _notes(article: Article, notes: Sequence[KeptNote]) -> Iterator[Entry]:
+    if notes:
+        yield Entry("Notes", is_title=True)
+    for note in notes:
+        place = next((place for place in note.places if place.article_id == article.id), None)
+        if place is not None:
+            quoted = " ".join(place.quoted.split())
+            yield Entry(f"{note.text or 'highlight'}: “{quoted[:80]}”", offset=place.start)

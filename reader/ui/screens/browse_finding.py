@@ -1,0 +1,341 @@
+"""Finding in the reading room: what the list shows, the search box, hits and how to go through them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.widgets import Input
+
+from reader.model import CancelToken
+from reader.text.clean import clean_line
+from reader.ui.engine import EVERYWHERE, Engine, Scope
+from reader.ui.latest import LatestWins
+from reader.ui.listing import (
+    MORE,
+    ArticleRow,
+    ChoiceRow,
+    Listing,
+    SearchAsked,
+    Snippets,
+    StoryRow,
+    find,
+)
+from reader.ui.naming import count
+from reader.ui.screens.browse_reading import BrowseReading
+from reader.ui.session import Only, Session, Where
+from reader.ui.widgets.line_list import LineList
+
+if TYPE_CHECKING:
+    from reader.ui.widgets.search_box import SearchBox
+
+EXCERPTS = 40
+"""Hits whose excerpts are asked for at once."""
+SORTS = ("score", "date", "source")
+WHERE: tuple[Where, ...] = ("library", "list", "article")
+WHERE_WORDS = {"library": "the whole library", "list": "this list", "article": "this article"}
+
+
+class BrowseFinding(BrowseReading):
+    """Asks what to list, the newest question first, and shows the answer."""
+
+    def __init__(self, engine: Engine, session: Session) -> None:
+        super().__init__(engine, session)
+        self.search_box: SearchBox | None = None
+        self._stay_on: str | None = None
+        self._asked = SearchAsked("", EVERYWHERE)
+        self._listing_job: LatestWins[SearchAsked, Listing] = LatestWins(
+            self, self._find, self._listed, self._not_listed, "list"
+        )
+        self._snippet_job: LatestWins[tuple[SearchAsked, tuple[str, ...]], Snippets] = LatestWins(
+            self, self._excerpt, self._excerpted, self._not_excerpted, "excerpts"
+        )
+
+    def ask(self, as_you_type: bool = False, limit: int = MORE, stay: bool = False) -> None:
+        """List what the session says; `stay` keeps the cursor on its article."""
+        session = self.session
+        scope = session.scope
+        if session.query and session.where == "library":
+            scope = EVERYWHERE
+        elif session.query and session.where == "list" and session.refined is not None:
+            scope = session.refined
+        if stay:
+            self._stay_on = session.selected
+        self._asked = SearchAsked(session.query, scope, session.sort, as_you_type, limit, self._among())
+        if self.is_open:
+            self._listing_job.submit(self._asked)
+
+    def _among(self) -> frozenset[str] | None:
+        kept, only = self.session.kept, self.session.only
+        if only == "starred":
+            return kept.starred
+        if only == "unread":
+            return frozenset(info.id for info in self.engine.articles()) - kept.read
+        return None
+
+    def _find(self, asked: SearchAsked, cancel: CancelToken) -> Listing:
+        return find(self.engine, asked, cancel)
+
+    def _not_listed(self, asked: SearchAsked, error: Exception) -> None:  # noqa: ARG002
+        self.say(str(error))
+
+    def _not_excerpted(self, question: object, error: Exception) -> None:  # noqa: ARG002
+        self.say(str(error))
+
+    def _listed(self, asked: SearchAsked, listing: Listing) -> None:
+        wanted = listing.index_of(self._stay_on) if self._stay_on else None
+        if wanted is None:
+            wanted = next((n for n, row in enumerate(listing.rows) if isinstance(row, ArticleRow)), 0)
+        self._stay_on = None
+        known = self.article_list.snippets if asked.limit > MORE else {}
+        self.article_list.show(listing, wanted)
+        self.article_list.show_snippets(known)
+        if not listing.articles:
+            self.article_view.clear()
+        self._ask_excerpts(asked, listing)
+        self._say_results(listing)
+        self.update_status()
+
+    def _ask_excerpts(self, asked: SearchAsked, listing: Listing) -> None:
+        if not asked.text:
+            return
+        start = max(self.article_list.cursor - EXCERPTS // 2, 0)
+        rows = listing.rows[start : start + EXCERPTS]
+        known = self.article_list.snippets
+        ids = tuple(row.info.id for row in rows if isinstance(row, ArticleRow) and row.info.id not in known)
+        if ids:
+            self._snippet_job.submit((asked, ids))
+
+    def _excerpt(self, question: tuple[SearchAsked, tuple[str, ...]], cancel: CancelToken) -> Snippets:
+        asked, ids = question
+        cancel.check()
+        return Snippets(asked, self.engine.snippets(asked.text, ids, as_you_type=asked.as_you_type))
+
+    def _excerpted(self, question: tuple[SearchAsked, tuple[str, ...]], snippets: Snippets) -> None:
+        if question[0].text == self._asked.text:
+            self.article_list.show_snippets({**self.article_list.snippets, **snippets.by_id})
+
+    def _say_results(self, listing: Listing) -> None:
+        results = listing.results
+        if results is None:
+            return
+        if not results.total:
+            self.say(f"Nothing found in {WHERE_WORDS[self.session.where]}. Esc clears the query")
+        else:
+            self.say(" · ".join(diagnostic.message for diagnostic in results.diagnostics[:2]))
+
+    @on(LineList.Highlighted, "#articles")
+    def _select(self) -> None:
+        row, listing = self.article_list.row, self.article_list.listing
+        if isinstance(row, StoryRow):
+            self.preview(row.articles[0])
+        elif isinstance(row, ArticleRow):
+            self.session.selected = row.info.id
+            self.preview(row.info.id)
+        if listing.results is not None:
+            if self.article_list.cursor >= len(listing.rows) - 3 and len(listing.rows) < listing.articles:
+                self.ask(limit=self._asked.limit + 5 * MORE, stay=True)
+            else:
+                self._ask_excerpts(self._asked, listing)
+        self.update_status()
+
+    @on(LineList.Chosen, "#articles")
+    def _open_row(self) -> None:
+        row = self.article_list.row
+        if isinstance(row, ChoiceRow):
+            self.search_for(row.query, row.scope)
+        elif row is not None:
+            self.open_article()
+
+    @on(LineList.Chosen, "#sources")
+    def _filter(self) -> None:
+        shelf = self.source_list.shelf
+        if shelf is None:
+            return
+        if shelf.query is not None:
+            self.search_for(shelf.query, EVERYWHERE)
+        elif shelf.only is not None:
+            self.show_only(shelf.only)
+        else:
+            self.show_scope(shelf.scope)
+        self.show_pane("articles")
+
+    def show_scope(self, scope: Scope) -> None:
+        """List a source, a story, or everything."""
+        self.session.scope = scope
+        if scope == EVERYWHERE:
+            self.session.only = "all"
+        self.mark_shelf()
+        self.ask(stay=scope == EVERYWHERE)
+
+    def mark_shelf(self) -> None:
+        """Show in the left column what is listed."""
+        self.source_list.chosen = (self.session.scope, None, self.session.only)
+        self.source_list.forget()
+
+    def show_only(self, only: Only) -> None:
+        """List all, unread or starred articles."""
+        self.session.only = only
+        self.mark_shelf()
+        self.ask(stay=True)
+
+    def search_for(self, query: str, scope: Scope) -> None:
+        """Search as if it had been typed."""
+        self.session.query = query
+        self.session.scope = scope
+        self.session.where = "library" if scope == EVERYWHERE else "list"
+        self.session.refined = scope
+        self._set_box(query)
+        self.mark_shelf()
+        self.ask()
+
+    # The box.
+    async def action_search(self) -> None:
+        """Open the search box; what was typed before is still in it."""
+        from reader.ui.widgets.search_box import SearchBox
+
+        session = self.session
+        if self.is_reading:
+            session.where = "article"
+        elif not session.query:
+            session.where = "library" if session.scope == EVERYWHERE else "list"
+            session.refined = session.scope
+        if self.search_box is None:
+            self.search_box = SearchBox(id="search")
+            await self.query_one("#middle").mount(self.search_box, before=0)
+        self._set_box(session.find if session.where == "article" else session.query)
+        if session.where == "article" and self.is_narrow:
+            self.set_class(True, "-show-articles")
+        elif session.where != "article":
+            self.show_pane("articles")
+        self.search_box.display = True
+        self.search_box.focus()
+        self._say_where()
+
+    def _set_box(self, text: str) -> None:
+        if self.search_box is not None:
+            with self.search_box.prevent(Input.Changed):
+                self.search_box.value = text
+            self.search_box.display = bool(text)
+
+    def _say_where(self) -> None:
+        self.say(f"Searching {WHERE_WORDS[self.session.where]} · Tab changes that · Esc leaves")
+
+    def cycle_where(self) -> None:
+        """Search somewhere else: library, this list, this article."""
+        session = self.session
+        text = session.find if session.where == "article" else session.query
+        session.where = WHERE[(WHERE.index(session.where) + 1) % len(WHERE)]
+        session.query, session.find = ("", text) if session.where == "article" else (text, "")
+        self._say_where()
+        self._typed_here(text)
+
+    @on(Input.Changed, "#search")
+    def _typed(self, event: Input.Changed) -> None:
+        query = str(clean_line(event.value, 500))
+        if query != (self.session.find if self.session.where == "article" else self.session.query):
+            self._typed_here(query)
+
+    def _typed_here(self, text: str) -> None:
+        if self.session.where == "article":
+            self.session.find = text
+            document = self.article_view.document
+            if document is not None:
+                self.preview(document.article.id, to_hit=0 if text else None)
+        else:
+            self.session.query = text
+            self.ask(as_you_type=True)
+
+    @on(Input.Submitted, "#search")
+    def _submitted(self) -> None:
+        self.finish_typing()
+
+    def finish_typing(self) -> None:
+        """From the box to what was found."""
+        if self.session.where == "article":
+            self.show_pane("article")
+            self._typed_here(self.session.find)
+        else:
+            self.show_pane("articles")
+            self.ask(stay=True)
+
+    def close_search(self, clear: bool) -> None:
+        """Leave the box; clearing the query brings back the list there was."""
+        session = self.session
+        was_article = session.where == "article"
+        if clear and session.find:
+            session.find = ""
+            document = self.article_view.document
+            if document is not None:
+                self.preview(document.article.id)
+        if clear and session.query:
+            session.query = ""
+            self.ask(stay=True)
+        if clear:
+            session.where = "library"
+            self.say("")
+        self._set_box(session.find if was_article else session.query)
+        self.show_pane("article" if was_article else "articles")
+
+    # Hits.
+    def next_article(self, step: int, to_hit: int | None = None, unread: bool = False) -> bool:
+        """Go to the next article of the list; whether there was one."""
+        rows = self.article_list.listing.rows
+        read = self.session.kept.read if unread else frozenset[str]()
+        index = self.article_list.cursor + step
+        while 0 <= index < len(rows):
+            row = rows[index]
+            if isinstance(row, ArticleRow) and row.info.id not in read:
+                self.article_list.go(index, quiet=True)
+                self.session.selected = row.info.id
+                self.preview(row.info.id, to_hit)
+                return True
+            index += step
+        self.say("No more unread articles in this list" if unread else "No more articles in this list")
+        return False
+
+    def _step_hit(self, step: int) -> None:
+        if not self.is_reading:
+            self.next_article(step)
+        elif self.active_view.go_to_hit(step):
+            return
+        elif self.session.find:
+            self.say(f"No more hits for {self.session.find} in this article")
+        elif self.pane == "article":
+            self.next_article(step, 0 if step > 0 else -1)
+
+    def action_next_hit(self) -> None:
+        """The next hit, on into the next article."""
+        self._step_hit(1)
+
+    def action_previous_hit(self) -> None:
+        """The previous hit, back into the previous article."""
+        self._step_hit(-1)
+
+    def action_sort(self) -> None:
+        """Order hits by relevance, date, source."""
+        session = self.session
+        session.sort = SORTS[(SORTS.index(session.sort) + 1) % len(SORTS)]  # type: ignore[assignment]  # one of SORTS
+        self.say(f"Hits by {'relevance' if session.sort == 'score' else session.sort}")
+        self.ask(stay=True)
+
+    def update_status(self) -> None:
+        """Place, query, counts, position."""
+        session, listing, view = self.session, self.article_list.listing, self.active_view
+        place = session.scope.source or ("All articles" if session.scope.story is None else "Story")
+        if session.query and session.where == "library":
+            place = "Library"
+        if session.only != "all":
+            place += f" ({session.only})"
+        parts = [f"{len(session.marks)} marked"] if session.marks else []
+        if session.query:
+            parts.append(count(listing.articles, "hit"))
+        else:
+            parts += [count(listing.stories, "story", "stories")] if listing.stories else []
+            parts.append(count(listing.articles, "article"))
+        if view.document is not None:
+            if view.document.hits and view.current_hit is not None:
+                parts.append(f"{view.current_hit + 1}/{len(view.document.hits)} here")
+            parts.append(f"{view.progress}%")
+        asked = session.query or session.find
+        self.status.say(f" › {asked}" if asked else "", " · ".join(parts), strong=place)

@@ -1,0 +1,156 @@
+"""Handing on from the reading room: copy, open, export, trace."""
+
+from __future__ import annotations
+
+import webbrowser
+from functools import partial
+from pathlib import Path
+
+from reader.model import Article, CancelToken, Span
+from reader.model.comparison import Trace
+from reader.ui.citing import article_citation, citation, passage_at
+from reader.ui.engine import Engine, Scope
+from reader.ui.exporting import FORMATS, article_text, suggested_name, write_new
+from reader.ui.latest import LatestWins
+from reader.ui.links import addresses, safe_address
+from reader.ui.listing import StoryRow
+from reader.ui.screens.browse_finding import BrowseFinding
+from reader.ui.session import Session
+
+
+class BrowseHanding(BrowseFinding):
+    """What leaves the app leaves it by a key, and is shown first."""
+
+    def __init__(self, engine: Engine, session: Session) -> None:
+        super().__init__(engine, session)
+        self._trace_job: LatestWins[tuple[str, str], Trace] = LatestWins(
+            self, self._trace, self._traced, self._not_traced, "trace"
+        )
+
+    def passage(self) -> tuple[Article, Span] | None:
+        """What is selected in the article, else the passage at the current hit or at the top."""
+        view = self.active_view
+        document = view.document
+        if document is None:
+            return None
+        selection = view.text_selection
+        span = None if selection is None else view.selected_span(selection)
+        if span is None:
+            offset = view.top_offset
+            if view.current_hit is not None and document.hits:
+                offset = document.hits[view.current_hit].start
+            span = passage_at(document.article, offset)
+        return None if span is None else (document.article, span)
+
+    def action_copy(self) -> None:
+        """The selection or passage as a quotation with its citation; in the list the citation alone."""
+        row = self.article_list.row
+        if self.is_reading:
+            found = self.passage()
+            if found is not None:
+                self.reader.copy(citation(*found))
+        elif isinstance(row, StoryRow):
+            infos = self.engine.articles(Scope(article_ids=row.articles))
+            self.reader.copy("\n".join(article_citation(info) for info in infos))
+        elif (article_id := self.article_id()) is not None:
+            infos = self.engine.articles(Scope(article_ids=(article_id,)))
+            self.reader.copy("\n".join(article_citation(info) for info in infos))
+
+    def action_copy_all(self) -> None:
+        """The whole article with its citation."""
+        document = self.active_view.document
+        if document is not None:
+            article = document.article
+            self.reader.copy(citation(article, Span(0, len(article.body))))
+
+    def action_open_url(self) -> None:
+        """The original in the browser, after showing where that is."""
+        document = self.active_view.document
+        address = None if document is None else safe_address(document.article.url)
+        if document is None or address is None:
+            self.say("This article names no address that can be opened")
+        else:
+            self._offer([address], "Open the original?")
+
+    def action_hints(self) -> None:
+        """Every address of the article, to be opened in the browser."""
+        document = self.active_view.document
+        found = () if document is None else addresses(document.article)
+        if found:
+            self._offer(found, "Open which address?")
+        else:
+            self.say("There is no address in this article")
+
+    def _offer(self, found: tuple[str, ...] | list[str], title: str) -> None:
+        from reader.ui.screens.asking import PickScreen
+
+        def opened(choice: int | None) -> None:
+            if choice is not None:
+                webbrowser.open(found[choice])
+                self.say(f"Asked the browser for {found[choice]}")
+
+        hint = "opens in your browser; nothing else of reader uses the network"
+        self.app.push_screen(PickScreen(title, [(address, "") for address in found], hint), opened)
+
+    def action_export(self) -> None:
+        """The article as a file."""
+        from reader.ui.screens.asking import PickScreen
+
+        document = self.active_view.document
+        if document is None:
+            self.say("No article to export")
+            return
+        choices = [(f"{name}", f".{suffix}") for suffix, name in FORMATS]
+        self.app.push_screen(
+            PickScreen("Export the article as", choices), partial(self._ask_target, document.article)
+        )
+
+    def _ask_target(self, article: Article, choice: int | None) -> None:
+        if choice is None:
+            return
+        from reader.ui.screens.asking import AskScreen
+
+        suffix = FORMATS[choice][0]
+        name = suggested_name(article.headline or article.id, suffix)
+        hint = f"in {Path.cwd()}; an existing file is never replaced"
+        self.app.push_screen(
+            AskScreen("Write to", hint, name),
+            lambda target: self._write(target, article_text(article, suffix)),
+        )
+
+    def _write(self, target: str | None, text: str) -> None:
+        if target:
+            self.reader.errands.run(partial(write_new, target, text), self.say)
+
+    def action_trace(self) -> None:
+        """Where else this passage stands in the library."""
+        found = self.passage()
+        if found is None:
+            self.say("Open an article first: the trace begins at its passage")
+            return
+        article, span = found
+        self.say("Tracing this passage through the library …")
+        self._trace_job.submit((span.slice(article.body), article.id))
+
+    def _trace(self, question: tuple[str, str], cancel: CancelToken) -> Trace:
+        text, origin = question
+        return self.engine.trace(text, origin=origin, cancel=cancel)
+
+    def _not_traced(self, question: object, error: Exception) -> None:  # noqa: ARG002
+        self.say(str(error))
+
+    def _traced(self, question: tuple[str, str], trace: Trace) -> None:  # noqa: ARG002
+        if not trace.hits:
+            self.say("Nobody else in this library has this passage")
+            return
+        from reader.ui.screens.tracing import trace_screen
+
+        self.say("")
+
+        def went(choice: int | None) -> None:
+            if choice is not None:
+                hit = trace.hits[choice]
+                self.go_to_article(hit.article_id, at=hit.start)
+                self.show_pane("article")
+
+        self.app.push_screen(trace_screen(trace), went)

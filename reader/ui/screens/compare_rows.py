@@ -1,0 +1,274 @@
+"""The frame of a comparison: rows, evidence below them, and how the reader moves from mark to mark."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.getters import query_one
+from textual.screen import Screen
+
+from reader.layout.row import STRENGTH, Row, RowMark, View
+from reader.model import Span
+from reader.model.comparison import Link
+from reader.ui.compared import Compared
+from reader.ui.engine import Engine
+from reader.ui.evidence import evidence, tally
+from reader.ui.screens.moving import Moving
+from reader.ui.session import Session
+from reader.ui.widgets.compare_head import CompareHead, Minimap
+from reader.ui.widgets.compare_pane import ComparePane
+from reader.ui.widgets.key_bar import KeyBar
+from reader.ui.widgets.status_line import StatusLine
+
+if TYPE_CHECKING:
+    from reader.ui.app import ReaderApp
+
+MARKED: tuple[RowMark, ...] = tuple(mark for mark in STRENGTH if mark not in ("only", "none"))
+"""What `n` stops at."""
+VIEW_WORDS: dict[View, str] = {
+    "all": "all",
+    "differences": "differences only",
+    "shared": "shared only",
+    "quotes": "quotes only",
+    "figures": "figures only",
+    "names": "names only",
+    "only": "only here",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """Where a comparison was left to read one side in full."""
+
+    article_id: str
+    """Which side."""
+    offset: int
+    """The passage under the cursor, in its body."""
+
+
+class CompareRows(Moving, Screen[Opened | None]):
+    """Shows a comparison once there is one; how it comes about is the subclass's matter."""
+
+    pane = query_one("#rows", ComparePane)
+    head = query_one("#head", CompareHead)
+    minimap = query_one("#minimap", Minimap)
+    status = query_one("#compare-status", StatusLine)
+    first_line = query_one("#evidence", StatusLine)
+    second_line = query_one("#evidence-more", StatusLine)
+
+    def __init__(self, engine: Engine, session: Session) -> None:
+        super().__init__()
+        self.engine = engine
+        self.session = session
+        self.compared: Compared | None = None
+        self.view: View = "all"
+        self.shown: tuple[int, ...] = ()
+        self.folded = False
+        self._rows: tuple[Row, ...] = ()
+        self._why = 0
+
+    @property
+    def reader(self) -> ReaderApp:
+        """The app, by its own type."""
+        return cast("ReaderApp", self.app)
+
+    def compose(self) -> ComposeResult:
+        """Place, heads, rows, evidence, keys."""
+        yield StatusLine(id="compare-status")
+        yield CompareHead(id="head")
+        with Horizontal(id="compared"):
+            yield ComparePane(id="rows")
+            yield Minimap(id="minimap")
+        yield StatusLine(id="evidence")
+        yield StatusLine(id="evidence-more")
+        yield KeyBar("compare")
+
+    def say(self, message: str) -> None:
+        """One line where the evidence stands, until the focus moves."""
+        self.first_line.say(message)
+        self.second_line.say("")
+
+    def relay(self, keep: Row | None = None) -> None:
+        """Other columns: align them anew."""
+        assert self.compared is not None
+        self._rows = self.compared.rows(self.shown)
+        self.show_view(keep)
+
+    def show_view(self, keep: Row | None) -> None:
+        """Another view of the same columns, the focus where it was."""
+        assert self.compared is not None
+        rows = self.compared.visible(self._rows, self.view)
+        if self.folded:
+            rows = tuple(row for row in rows if row.links or row.quotes or row.crossed or row.figures)
+        self.pane.show(self.compared, self.shown, rows, nearest(rows, keep))
+
+    @on(ComparePane.Focused)
+    def _focused(self) -> None:
+        self._why = 0
+        self._update()
+
+    def _update(self) -> None:
+        compared, pane = self.compared, self.pane
+        if compared is None:
+            return
+        self.head.show(compared, self.shown, pane.columns, pane.side)
+        self.minimap.show(pane.rows, *pane.visible_rows)
+        marked = [index for index, row in enumerate(pane.rows) if row.mark in MARKED]
+        done = sum(index <= pane.row for index in marked)
+        parts = [VIEW_WORDS[self.view]] if self.view != "all" else []
+        parts += ["folded"] if self.folded else []
+        parts += ["unlocked"] if not pane.locked else []
+        parts += [f"mark {done}/{len(marked)}" if marked else "no marks"]
+        more = len(compared.articles) - len(self.shown)
+        title = compared.articles[0].headline or " / ".join(compared.names[index] for index in self.shown)
+        right = [tally(compared.comparison), *([f"{more} more with ]"] if more else []), *parts]
+        self.status.say("", " · ".join(right), strong=title)
+        self._say_evidence()
+
+    def _say_evidence(self) -> None:
+        pane, compared = self.pane, self.compared
+        assert compared is not None
+        if not pane.rows:
+            self.say(f"Nothing to show in this view ({VIEW_WORDS[self.view]}); d goes on to the next")
+            return
+        row = pane.rows[pane.row]
+        lines = evidence(row, compared.comparison, compared.names)
+        at = self._why % len(lines)
+        self.first_line.say(
+            f"{row.glyph()} {lines[at]}", f"{at + 1}/{len(lines)} w" if len(lines) > 1 else ""
+        )
+        self.second_line.say(f"  {lines[at + 1]}" if at + 1 < len(lines) else "")
+
+    @property
+    def row(self) -> Row | None:
+        """The row that has the focus."""
+        return self.pane.rows[self.pane.row] if self.pane.rows else None
+
+    def moving_target(self) -> ComparePane:
+        """The rows."""
+        return self.pane
+
+    def action_down(self) -> None:
+        """The next aligned row."""
+        self.pane.step(1)
+
+    def action_up(self) -> None:
+        """The previous aligned row."""
+        self.pane.step(-1)
+
+    def action_top(self) -> None:
+        """The first row."""
+        self.pane.go(0, align=True)
+
+    def action_bottom(self) -> None:
+        """The last row."""
+        self.pane.go(len(self.pane.rows) - 1, align=True)
+
+    def action_pane_left(self) -> None:
+        """The side to the left."""
+        self.pane.set_side(max(self.pane.side - 1, 0))
+
+    def action_pane_right(self) -> None:
+        """The side to the right."""
+        self.pane.set_side(min(self.pane.side + 1, len(self.shown) - 1))
+
+    def action_next_pane(self) -> None:
+        """The next side, around."""
+        self.pane.set_side(self.pane.side + 1)
+
+    def action_previous_pane(self) -> None:
+        """The previous side, around."""
+        self.pane.set_side(self.pane.side - 1)
+
+    def go_to_mark(self, marks: tuple[RowMark, ...], step: int, from_top: bool = False) -> None:
+        """The next row that is one of these; from the top the first row counts as well."""
+        if from_top and self.pane.rows and self.pane.rows[0].mark in marks:
+            return
+        index = self.pane.next_row(marks, step)
+        if index is not None:
+            self.pane.go(index, align=True)
+        elif not from_top:
+            self.say("No more marks of this kind in this direction")
+
+    def action_next_hit(self) -> None:
+        """The next row with a mark."""
+        self.go_to_mark(MARKED, 1)
+
+    def action_previous_hit(self) -> None:
+        """The previous row with a mark."""
+        self.go_to_mark(MARKED, -1)
+
+    def action_next_only(self) -> None:
+        """The next passage that only one source has."""
+        self.go_to_mark(("only",), 1)
+
+    def _jump(self, fits: list[bool], message: str) -> None:
+        here = self.pane.row
+        order = [*range(here + 1, len(fits)), *range(here)]
+        found = next((index for index in order if fits[index]), None)
+        if found is None:
+            self.say(message)
+        else:
+            self.pane.go(found, align=True)
+
+    def action_next_quote(self) -> None:
+        """The next quote that both have, around."""
+        self._jump([bool(row.quotes) for row in self.pane.rows], "No other shared quote in this view")
+
+    def action_next_figure(self) -> None:
+        """The next row with a figure that another source gives as well, around."""
+        if self.compared is not None:
+            figures = self.compared.comparison.figures
+            fits = [any(figures[index].state != "only" for index in row.figures) for row in self.pane.rows]
+            self._jump(fits, "No other figure in this view")
+
+    def action_other_end(self) -> None:
+        """From a passage out of order to the one it is linked with."""
+        row = self.row
+        if self.compared is None or row is None or not row.crossed:
+            self.say("This row is not linked out of order")
+            return
+        link = self.compared.comparison.links[row.crossed[0]]
+        here = {
+            cell.article for cell in row.cells if cell is not None and _holds(cell.span, link, cell.article)
+        }
+        there = link.b if link.a.article in here else link.a
+        for index, other in enumerate(self.pane.rows):
+            for cell in other.cells:
+                if cell is not None and cell.article == there.article and cell.span.end > there.start:
+                    self.pane.go(index, align=True)
+                    return
+
+    @on(CompareHead.Chosen)
+    def _choose_side(self, event: CompareHead.Chosen) -> None:
+        self.pane.set_side(event.side)
+
+    @on(Minimap.Chosen)
+    def _choose_row(self, event: Minimap.Chosen) -> None:
+        self.pane.go(event.row, align=True)
+
+    def action_why(self) -> None:
+        """The next reason for the row under the cursor."""
+        self._why += 1
+        if self.compared is not None:
+            self._say_evidence()
+
+
+def _holds(span: Span, link: Link, article: int) -> bool:
+    place = link.a if link.a.article == article else link.b if link.b.article == article else None
+    return place is not None and span.start <= place.start < span.end
+
+
+def nearest(rows: tuple[Row, ...], keep: Row | None) -> int:
+    """The row that holds what another row held, or comes next after it."""
+    if keep is None:
+        return 0
+    held = {cell.article: cell.span.start for cell in keep.cells if cell is not None}
+    for index, row in enumerate(rows):
+        if any(cell is not None and cell.span.end > held.get(cell.article, 1 << 60) for cell in row.cells):
+            return index
+    return max(len(rows) - 1, 0)
