@@ -29,12 +29,18 @@ def _index(args: argparse.Namespace, out: Output) -> int:
                 say("reader: `reader index --rebuild` makes it anew; no article is touched")
                 return BROKEN
             return DONE
-        articles, stories = len(workspace.articles()), len(workspace.stories())
-        out.echo(f"{articles} articles, {stories} stories; the index is up to date")
+        articles = _counted(len(workspace.articles()), "article", "articles")
+        stories = _counted(len(workspace.stories()), "story", "stories")
+        out.echo(f"{articles}, {stories}; the index is up to date")
         problems = len(workspace.problems())
         if problems:
-            say(f"reader: {problems} files could not be read; `reader list` names them")
+            files = _counted(problems, "file", "files")
+            say(f"reader: {files} could not be read; `reader list` names them")
     return DONE
+
+
+def _counted(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"
 
 
 COMMANDS = (

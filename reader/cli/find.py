@@ -16,11 +16,13 @@ from reader.cli.read import info_fields
 if TYPE_CHECKING:
     from reader.model import ArticleInfo
     from reader.model.query import ParsedQuery
-    from reader.model.results import Hit, SearchResults, Snippet
+    from reader.model.results import FacetName, Hit, SearchResults, Snippet
     from reader.workspace.workspace import Workspace
 
 FIELDS = ("id", "date", "source", "headline", "score", "path", "words", "snippet")
 """What a `--format` template may name."""
+FACETS: tuple[FacetName, ...] = ("source", "month", "story")
+"""What a JSON document counts."""
 _TEMPLATE = re.compile(r"\{(\w*)\}|\\([tn0\\])")
 _ESCAPES = {"t": "\t", "n": "\n", "0": "\0", "\\": "\\"}
 _PLACE = re.compile(r"(.+):(\d+)-(\d+)")
@@ -69,7 +71,8 @@ def _search(args: argparse.Namespace, out: Output) -> int:
     with library(args, indexed=True) as workspace:
         parsed = _narrowed(args, workspace.parse(" ".join(args.query)), workspace)
         page = Page(args.offset, 1 if args.count else args.limit)
-        results = workspace.search_parsed(parsed, sort=args.sort, page=page)
+        facets = FACETS if args.json else ()
+        results = workspace.search_parsed(parsed, sort=args.sort, page=page, facets=facets)
         infos = {info.id: info for info in workspace.articles()}
         ids = [hit.article_id for hit in results.hits]
         wanted = args.json or args.jsonl or (args.format and "{snippet}" in args.format)

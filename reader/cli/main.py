@@ -12,7 +12,7 @@ from reader.cli import care, compare, find, read
 from reader.cli.arguments import Parser, add_global_options, arranged, first_word, nearest
 from reader.cli.command import DONE, INTERRUPTED, WRONG_USE, Command
 from reader.cli.output import Output, cleaned_hook, say
-from reader.model.errors import ReaderError
+from reader.model.errors import ReaderError, StateError
 
 COMMANDS: dict[str, Command] = {
     command.name: command for command in (*find.COMMANDS, *compare.COMMANDS, *read.COMMANDS, *care.COMMANDS)
@@ -102,5 +102,11 @@ def _open_app(args: argparse.Namespace) -> int:
 
     named = {name: getattr(args, name, None) for name in ("articles", "index", "state", "config")}
     settings = config.settings(**named)
-    chosen = {"theme": settings.theme} if settings.theme else {}
-    return run_app(Workspace(settings), keymap=settings.keys, **chosen)
+    workspace = Workspace(settings)
+    try:
+        keep = workspace.keeping()
+    except StateError as error:
+        # Reading works without marks and notes.
+        say(f"reader: {error}")
+        keep = None
+    return run_app(workspace, keep, theme=settings.theme, keymap=settings.keys, measure=settings.width)

@@ -134,8 +134,11 @@ class Output:
 
         if not (self.paged and self.is_terminal and _is_terminal(sys.stdin)):
             return None
-        chosen = self._environment.get("PAGER")
-        words = shlex.split(chosen) if chosen is not None else ["less"]
+        try:
+            words = shlex.split(self._environment.get("PAGER", "less"))
+        except ValueError:
+            # A quotation mark without its other half.
+            return None
         if not words or words == ["cat"] or shutil.which(words[0]) is None:
             return None
         return words

@@ -120,12 +120,17 @@ def _show(args: argparse.Namespace, out: Output) -> int:
         for one in articles:
             out.echo(records.dumps(records.article(one)))
         return DONE
-    if args.format != "text":
-        from reader.export import html, markdown
+    if args.format == "html":
+        from reader.export.html import article_html
 
-        write = html.article_html if args.format == "html" else markdown.article_markdown
         for one in articles:
-            out.echo(write(one, highlights=highlights[one.id]), end="")
+            out.echo(article_html(one, highlights=highlights[one.id]), end="")
+        return DONE
+    if args.format == "md":
+        from reader.export.markdown import article_markdown
+
+        for one in articles:
+            out.echo(article_markdown(one, highlights=highlights[one.id]), end="")
         return DONE
     from reader.export.text import article_text
 

@@ -86,6 +86,11 @@ def search(
         total=results.total,
         hits=hits(results, infos, snippets),
         took_ms=_rounded(results.elapsed_s * 1000),
+        total_exact=results.total_exact,
+        facets={
+            name: [{"value": one.value, "count": one.count} for one in counts]
+            for name, counts in results.facets
+        },
         partial=results.partial,
         diagnostics=[{"message": said.message, "position": said.position} for said in results.diagnostics],
         suggestion=results.suggestion,

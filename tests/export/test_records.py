@@ -13,7 +13,7 @@ from reader.export.selection import ONLY, narrowed
 from reader.model import Problem, SourceCount, Span, Story
 from reader.model.comparison import Trace, TraceHit
 from reader.model.query import Diagnostic
-from reader.model.results import Hit, SearchResults, Snippet
+from reader.model.results import FacetCount, Hit, SearchResults, Snippet
 from tests.conftest import make_article
 from tests.export.conftest import Compared
 from tests.export.golden import matches
@@ -129,7 +129,12 @@ def test_a_story_has_its_articles_and_evidence() -> None:
 
 def test_a_search_has_hits_with_snippets() -> None:
     results = SearchResults(
-        "tides", (Hit("echo/tides", 1.23456),), 1, elapsed_s=0.0015, diagnostics=(Diagnostic("odd", 2),)
+        "tides",
+        (Hit("echo/tides", 1.23456),),
+        1,
+        facets=(("source", (FacetCount("Test Herald", 1),)),),
+        elapsed_s=0.0015,
+        diagnostics=(Diagnostic("odd", 2),),
     )
     snippets = {"echo/tides": Snippet("High tides", (Span(5, 10),))}
     assert records.search(results, {"echo/tides": ARTICLE.info}, snippets) == {
@@ -148,6 +153,8 @@ def test_a_search_has_hits_with_snippets() -> None:
             }
         ],
         "took_ms": 1.5,
+        "total_exact": True,
+        "facets": {"source": [{"value": "Test Herald", "count": 1}]},
         "partial": False,
         "diagnostics": [{"message": "odd", "position": 2}],
         "suggestion": None,
