@@ -20,7 +20,8 @@ from reader.compare.dates_years import (
     year_at,
 )
 from reader.compare.figures_lexemes import FigureMention, Lexemes
-from reader.compare.numbers_units import MEASURES, is_plural
+from reader.compare.numbers_plain import WORD_VALUES
+from reader.compare.numbers_units import DAYS, MEASURES, is_plural
 from reader.model.article import Span
 
 _MONTHS: Final = str.split(
@@ -46,13 +47,12 @@ _PART: Final = frozenset(str.split("early late mid earlier later"))
 _DECADES: Final = frozenset(
     str.split("twenties thirties forties fifties sixties seventies eighties nineties")
 )
-AGO: Final = frozenset(["ago", "earlier", "later", "advance"])
+_COUNTS: Final = frozenset([*WORD_VALUES, "few", "several", "couple", "of", "many", "dozen"])
+AGO: Final = frozenset(["ago", "earlier", "later", "advance", "before"])
 """Words that end a date reckoned from another."""
 _HOLIDAYS: Final = frozenset(str.split("christmas easter thanksgiving halloween ramadan hanukkah"))
 _HOLIDAY_DAYS: Final = frozenset(
-    str.split(
-        "labor memorial independence election inauguration veterans boxing earth valentine’s valentine's"
-    )
+    str.split("labor memorial independence election inauguration veterans boxing earth valentine")
 )
 _BEFORE_MONTH: Final = frozenset(
     str.split(
@@ -77,6 +77,10 @@ STARTS: Final = (
 """Words with which (or, for `ago`, with whose last word) a date may be found."""
 
 
+CAPITAL_STARTS: Final = frozenset([*_MONTH, *_SHORT_MONTH, *_WEEKDAY, *_HOLIDAYS, *_HOLIDAY_DAYS, "new"])
+"""Those of them that begin a date only when they are written with a capital."""
+
+
 def read(words: Lexemes, at: int) -> tuple[FigureMention, int] | None:
     """The date or time that begins at a lexeme, and the place of the lexeme behind it."""
     low = words.low[at]
@@ -99,6 +103,8 @@ def ago(words: Lexemes, at: int, previous: FigureMention | None) -> FigureMentio
             return None
         unit_at = at - 2
     unit = words.word(unit_at)
+    if words.low[at] == "before":
+        return _day_before(words, at)
     if MEASURES.get(unit) not in (
         "second",
         "minute",
@@ -120,6 +126,15 @@ def ago(words: Lexemes, at: int, previous: FigureMention | None) -> FigureMentio
     else:
         return None
     return FigureMention(Span(start, words.end[at]), "date", None, None, True)
+
+
+def _day_before(words: Lexemes, at: int) -> FigureMention | None:
+    """`the year before`, `the night before`, with nothing after it that it would be before."""
+    is_unit = words.word(at - 1) in ("day", "week", "month", "year", "night", "evening")
+    ends = words.body[words.end[at] : words.end[at] + 1] in ("", ",", ".", ";", ")", "”", '"')
+    if not is_unit or words.word(at - 2) != "the" or not ends:
+        return None
+    return FigureMention(Span(words.start[at - 2], words.end[at]), "date", None, None, True)
 
 
 def _from_digits(words: Lexemes, at: int) -> tuple[FigureMention, int] | None:
@@ -174,17 +189,25 @@ def _from_word(words: Lexemes, at: int) -> tuple[FigureMention, int] | None:
     prefixes = words.low[at:core]
     if words.word(core) == "on" and prefixes and words.word(core + 1) in _WEEKDAY:
         core += 1
-    if words.word(core) == "in" and prefixes and words.word(core + 1) in _MONTH:
+    if (
+        words.word(core) == "in"
+        and prefixes
+        and (words.word(core + 1) in _MONTH or _is_four(words.word(core + 1)))
+    ):
         core += 1
     if core >= len(words.low):
         return None
-    found = _core(words, core, prefixes)
+    found = _core(words, core, prefixes) or _stretch(words, core, prefixes)
     if found is None:
         return None
     mention, after = found
     span = Span(min(words.start[at], mention.span.start), mention.span.end)
     value = None if any(prefix in _NEAR for prefix in prefixes) and mention.value is None else mention.value
     return FigureMention(span, mention.kind, value, mention.unit, mention.approximate), after
+
+
+def _is_four(word: str) -> bool:
+    return len(word) == 4 and word.isdecimal()
 
 
 def _core(words: Lexemes, at: int, prefixes: list[str]) -> tuple[FigureMention, int] | None:
@@ -216,6 +239,19 @@ def _core(words: Lexemes, at: int, prefixes: list[str]) -> tuple[FigureMention, 
     if low == "century" and words.word(at - 1) in ORDINAL_WORDS and words.gap(at) in (" ", "-"):
         return century(words, at - 1)
     return _holiday(words, at)
+
+
+def _stretch(words: Lexemes, at: int, prefixes: list[str]) -> tuple[FigureMention, int] | None:
+    """The units of `past few days`, `next two weeks`, `last years`."""
+    if not prefixes or prefixes[-1] not in ("last", "next", "past", "coming", "previous", "following"):
+        return None
+    place = at
+    while place - at < 2 and (words.word(place) in _COUNTS or words.word(place).isdecimal()):
+        place += 1
+    unit = words.word(place)
+    if unit not in MEASURES or MEASURES[unit] not in DAYS or not is_plural(unit) or not words.spaced(place):
+        return None
+    return FigureMention(Span(words.start[at], words.end[place]), "date", None, None, True), place + 1
 
 
 def _parted(words: Lexemes, at: int, value: str | None) -> tuple[FigureMention, int]:
@@ -334,14 +370,24 @@ def _season(words: Lexemes, at: int, prefixed: bool) -> tuple[FigureMention, int
 def _holiday(words: Lexemes, at: int) -> tuple[FigureMention, int] | None:
     low = words.low[at]
     following = words.word(at + 1)
-    if not words.body[words.start[at]].isupper():
+    # "Johnnie Christmas", "Carnegie Hall Easter": the second of two capitalised words is a name's.
+    in_name = words.spaced(at) and words.body[words.start[at - 1]].isupper() and words.start[at - 1] > 0
+    if not words.body[words.start[at]].isupper() or (in_name and words.word(at - 1) not in _BEFORE_MONTH):
         return None
     if low in _HOLIDAYS:
         is_day = following in ("day", "eve", "sunday", "monday", "morning") and words.spaced(at + 1)
         last = at + 1 if is_day else at
     elif low in _HOLIDAY_DAYS and following == "day":
         last = at + 1
-    elif low == "new" and following in ("year’s", "year's"):
+    elif (
+        low == "new"
+        and following == "year"
+        and words.body[words.end[at + 1] : words.end[at + 1] + 2]
+        in (
+            "'s",
+            "’s",
+        )
+    ):
         last = at + 2 if words.word(at + 2) in ("day", "eve") else at + 1
     else:
         return None

@@ -25,6 +25,13 @@ Linked = tuple[int, Span, int, Span]
 """Two linked passages: article, span in its body, other article, span in its body."""
 
 _STARTS: Final = dates.STARTS | numbers.STARTS
+# "may" and "march" are verbs, "new" and "labor" only begin a holiday in capitals.
+_WANTED: Final = frozenset(
+    form
+    for word in _STARTS
+    for form in (word, word.title(), word.upper())
+    if form != word or word not in dates.CAPITAL_STARTS
+)
 _AROUND: Final = 70
 _COMMON_WORDS: Final = 2
 _MOST_ALIKE: Final = 12
@@ -39,13 +46,15 @@ def extract(body: str, spans: Sequence[Span]) -> tuple[FigureMention, ...]:
 
 
 def _paragraph(body: str, span: Span) -> list[FigureMention]:
-    words = lexemes(body, span)
+    words = lexemes(body, span, _WANTED)
+    if words is None:
+        return []
     found: list[FigureMention] = []
-    low = words.low
     done = 0
-    for at, word in enumerate(low):
-        if at < done or (word not in _STARTS and not word[0].isdecimal()):
+    for at in words.triggers:
+        if at < done:
             continue
+        word = words.low[at]
         previous = found[-1] if found else None
         date = dates.ago(words, at, previous) if word in dates.AGO else None
         if date is not None:
@@ -54,9 +63,9 @@ def _paragraph(body: str, span: Span) -> list[FigureMention]:
             found.append(date)
             continue
         read = None
-        if word[0].isdecimal() or word in dates.STARTS:
+        if word < ":" or word in dates.STARTS:
             read = dates.read(words, at)
-        if read is None and (word[0].isdecimal() or word in numbers.STARTS):
+        if read is None and (word < ":" or word in numbers.STARTS):
             read = numbers.read(words, at, previous)
         if read is not None:
             mention, done = read

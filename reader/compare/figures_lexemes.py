@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Final
 
 from reader.model.article import Span
@@ -21,11 +22,13 @@ class Lexemes:
     body: str
     """The whole text the offsets count in."""
     low: list[str]
-    """Each word in lower case."""
+    """Each word in lower case, without a possessive."""
     start: list[int]
     """Where each begins."""
     end: list[int]
     """One past where each ends."""
+    triggers: list[int]
+    """Numbers of the lexemes at which a figure may begin, in order."""
 
     def gap(self, at: int) -> str:
         """The text between a lexeme and the one before it; empty at and beyond either end."""
@@ -40,19 +43,31 @@ class Lexemes:
         return 0 < at < len(self.low) and self.gap(at) in (" ", "\u00a0", "\u202f", "\n")
 
 
-_LEXEME: Final = re.compile(r"\d+(?:[.,:/]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)?")
+_LEXEME: Final = re.compile(r"(\d+(?:[.,:/]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)?)")
 
 
-def lexemes(body: str, span: Span) -> Lexemes:
-    """Cut a paragraph into words and numbers. Linear."""
-    low: list[str] = []
-    start: list[int] = []
-    end: list[int] = []
-    for match in _LEXEME.finditer(body, span.start, span.end):
-        low.append(match.group().lower())
-        start.append(match.start())
-        end.append(match.end())
-    return Lexemes(body, low, start, end)
+def lexemes(body: str, span: Span, wanted: frozenset[str]) -> Lexemes | None:
+    """Cut a paragraph into words and numbers; `None` when it has neither a number nor a wanted word. Linear.
+
+    `wanted` are words as they may be written, so that "May" can be told from "may".
+    """
+    # Splitting at a group keeps gaps and lexemes in turn; their lengths add up to the offsets. A loop over
+    # match objects takes twice the time.
+    parts = _LEXEME.split(body[span.start : span.end])
+    words = parts[1::2]
+    # Letters come after ASCII digits, so a lexeme below ":" begins with a digit.
+    triggers = [at for at, word in enumerate(words) if word in wanted or word < ":"]
+    if not triggers:
+        return None
+    borders = list(accumulate(map(len, parts), initial=span.start))
+    low = [word.lower() for word in words]
+    start, end = borders[1::2], borders[2::2]
+    for mark in ("'s", "’s"):
+        if body.find(mark, span.start, span.end) >= 0:
+            for at, word in enumerate(low):
+                if word.endswith(mark):
+                    low[at], end[at] = word[:-2], end[at] - 2
+    return Lexemes(body, low, start, end, triggers)
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,8 +28,14 @@ class NameMention:
     """As written."""
 
 
-_WORD: Final = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_]+(?:[.’'\-][^\W_]+)*")
-_PARTICLES: Final = frozenset(str.split("de da di del della der den van von bin ibn al el la le du dos of"))
+# Latin small letters are left out here, those of other alphabets below: `re` knows no class for capitals. A
+# pattern that begins with a class is searched for much faster than one that begins with a border.
+_CAPITALISED: Final = re.compile(r"[^\W\d_a-zß-öø-ÿ](?:\.(?:[^\W\d_]\.)+|[^\W\d_]*(?:[.’'\-][^\W_]+)*)")
+_PARTICLES: Final = frozenset(
+    f" {particle} "
+    for particle in str.split("de da di del della der den van von bin ibn al el la le du dos of", " ")
+) | {" de la ", " van der ", " van den ", " of the ", " de los "}
+_ABBREVIATIONS: Final = spellings.TITLES | {"st", "jr", "sr", "mt", "ft"}
 _HEADS_BEFORE_OF: Final = frozenset(
     str.split("""
     department ministry university bank house court board bureau church college institute council office
@@ -66,8 +72,13 @@ def extract(body: str, spans: Sequence[Span]) -> tuple[NameMention, ...]:
     inside = {part.text for run in runs for part in run if not part.begins}
     found: list[NameMention] = []
     for run in runs:
+        if len(run) > _LONGEST_RUN:
+            continue
         found.extend(_mentions(body, run, inside))
     return tuple(found)
+
+
+_LONGEST_RUN: Final = 12
 
 
 class _Part(NamedTuple):
@@ -83,45 +94,33 @@ class _Part(NamedTuple):
 def _runs(body: str, span: Span, runs: list[list[_Part]]) -> None:
     """Runs of capitalised words of one paragraph, with the particles between them."""
     run: list[_Part] = []
-    held: list[_Part] = []
     last_end = span.start
-    for match in _WORD.finditer(body, span.start, span.end):
+    for match in _CAPITALISED.finditer(body, span.start, span.end):
         text = match.group()
         start, end = match.span()
-        is_capital = text[0].isupper()
-        if not is_capital and text not in _PARTICLES:
-            if run:
-                runs.append(run)
-                run = []
-            held = []
-            last_end = end
-            continue
         gap = body[last_end:start]
-        if run and (gap not in (" ", ". ", ".") or (gap[0] == "." and not _abbreviated(run[-1].text, held))):
+        joined = run and _joins(run[-1], gap)
+        if run and not joined:
             runs.append(run)
-            run, held = [], []
+            run = []
         last_end = end
-        if not is_capital:
-            if run and (text != "of" or fold(run[-1].text) in _HEADS_BEFORE_OF):
-                held.append(_Part(text, start, end, False))
-            elif run:
-                runs.append(run)
-                run = []
-            continue
         before = body[start - 1] if start > span.start else " "
-        after = body[end] if end < span.end else " "
+        after = body[end : end + 2] if end < span.end else " "
         if (
-            before.isdigit()
+            not text[0].isupper()
             or before in "-_@#/"
-            or (after in "-" and body[end + 1 : end + 2].isdigit())
-            or after.isdigit()
+            or after[0].isdigit()
+            or (after[0] == "-" and after[1:].isdigit())
         ):
             if run:
                 runs.append(run)
-            run, held = [], []
+            run = []
             continue
-        run += held
-        held = []
+        if joined and len(gap) > 2:
+            run.append(_Part(gap.strip(), start - len(gap) + 1, start - 1, False))
+        if len(run) > _LONGEST_RUN:
+            # A list or a line in capitals, not a name: its words are passed over until it ends.
+            run[_LONGEST_RUN:] = run[-1:]
         run.append(_Part(text, start, end, not run and _begins(body, start, span.start)))
         if text.endswith(("'s", "’s", "s'", "s’")):
             runs.append(run)
@@ -130,10 +129,15 @@ def _runs(body: str, span: Span, runs: list[list[_Part]]) -> None:
         runs.append(run)
 
 
-def _abbreviated(word: str, held: list[_Part]) -> bool:
-    return not held and (
-        len(word) == 1 or fold(word) in spellings.TITLES or fold(word) in ("st", "jr", "sr", "mt", "ft")
-    )
+def _joins(last: _Part, gap: str) -> bool:
+    """Whether a capitalised word goes on the name that ends with `last`."""
+    if gap == " " or gap == "\n":
+        return True
+    if gap in (". ", "."):
+        return len(last.text) == 1 or fold(last.text) in _ABBREVIATIONS
+    if len(gap) > 9 or gap not in _PARTICLES:
+        return False
+    return not gap.startswith(" of") or fold(last.text) in _HEADS_BEFORE_OF
 
 
 def _begins(body: str, start: int, floor: int) -> bool:

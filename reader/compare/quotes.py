@@ -88,10 +88,14 @@ def _share_speakers(found: list[Quote], earlier: int, chained: bool) -> None:
             )
 
 
-_MARK: Final = re.compile("[“”„‟«»\"‘’']")
+# A run of one mark is one mark: it costs nothing to open what never closes. Two single ones are double.
+_MARK: Final = re.compile("“+|\"+|''|‘‘|’’|[”„‟«»‘’']")
+_CLOSES: Final = {"”": "“", "’’": "“", "“": "„", "»": "«"}
 _OPENERS: Final = frozenset('“«"„‟')
 _ELISIONS: Final = re.compile(r"['‘](?:\d|em\b|til\b|tis\b|twas\b|cause\b|n\b)", re.I)
 _LONGEST_SINGLE: Final = 300
+_DEEPEST: Final = 3
+"""Open marks that a close may step over."""
 _SHORTEST_SINGLE: Final = 6
 
 
@@ -112,17 +116,17 @@ def _stretches(body: str, span: Span, follower: str, chained: bool) -> tuple[lis
     waiting: list[_Open] = []
     closed: list[tuple[int, int]] = []
     for match in _MARK.finditer(body, span.start, span.end):
-        mark, at = match.group(), match.start()
+        mark, (at, end) = match.group(), match.span()
         before = body[at - 1] if at > span.start else " "
-        after = body[at + 1] if at + 1 < span.end else " "
-        if mark in "‘’'":
+        after = body[end] if end < span.end else " "
+        if mark[0] == '"' or mark == "''":
+            _straight((at, end), before, after, waiting, closed)
+        elif mark in ("‘", "’", "'"):
             _single(body, mark, at, before, after, waiting, closed)
-        elif mark == '"':
-            _straight(at, before, after, waiting, closed)
-        elif mark in "“„«‟" and not (mark == "“" and waiting and waiting[-1].kind == "„"):
-            waiting.append(_Open("“" if mark == "‟" else mark, at))
+        elif mark in ("”", "’’", "»") or (mark == "“" and waiting and waiting[-1].kind == "„"):
+            _close(_CLOSES[mark], at, waiting, closed)
         else:
-            _close({"”": "“", "“": "„", "»": "«"}[mark], at, waiting, closed)
+            waiting.append(_Open(mark if mark in ("„", "«") else "“", end - 1))
     while waiting and waiting[-1].kind == "'":
         single = waiting.pop()
         if single.maybe_close >= 0:
@@ -156,30 +160,30 @@ def _keep(start: int, end: int, closed: list[tuple[int, int]]) -> None:
 def _close(kind: str, at: int, waiting: list[_Open], closed: list[tuple[int, int]]) -> None:
     """Close the innermost open mark of a kind; marks opened inside it and never closed are dropped."""
     depth = len(waiting) - 1
-    # An open single mark inside is the only thing a close may have to step over; anything else is unbalanced.
-    while depth >= 0 and waiting[depth].kind != kind:
-        if waiting[depth].kind != "'":
-            return
+    shallowest = max(0, depth - _DEEPEST)
+    while depth >= shallowest and waiting[depth].kind != kind:
         depth -= 1
-    if depth < 0:
+    if depth < shallowest:
         return
     start = waiting[depth].at
     del waiting[depth:]
     _keep(start, at, closed)
 
 
-def _straight(at: int, before: str, after: str, waiting: list[_Open], closed: list[tuple[int, int]]) -> None:
+def _straight(
+    mark: tuple[int, int], before: str, after: str, waiting: list[_Open], closed: list[tuple[int, int]]
+) -> None:
     may_open = not before.isalnum() and before not in ".,!?" and not after.isspace()
     may_close = not before.isspace() and not after.isalnum()
     is_open = any(mark.kind == '"' for mark in waiting[-3:])
     if is_open and may_close:
-        _close('"', at, waiting, closed)
+        _close('"', mark[0], waiting, closed)
     elif may_open or (not is_open and before.isspace()):
         if is_open:
             # A second opening: the first one never closed.
             while waiting.pop().kind != '"':
                 pass
-        waiting.append(_Open('"', at))
+        waiting.append(_Open('"', mark[1] - 1))
 
 
 def _single(

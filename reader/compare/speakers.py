@@ -100,9 +100,11 @@ def attribute(
     """
     after_end = min(paragraph.end, quote.end + _AFTER, after.start if after else paragraph.end)
     before_start = max(paragraph.start, quote.start - _BEFORE, before.end if before else paragraph.start)
-    behind = _words(body, quote.end, after_end)
+    found = _behind(_words(body, quote.end, after_end))
+    if found is not None:
+        return found
     ahead = _words(body, before_start, max(before_start, quote.start - 1))
-    found = _behind(behind) or _ahead(ahead)
+    found = _ahead(ahead)
     if found is None and lead is not None and not ahead:
         above = _words(body, max(lead.start, lead.end - _BEFORE), lead.end)
         if above and above[-1].text == ":":
