@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import difflib
 import threading
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from reader.config import Settings
-from reader.library.catalogue import Catalogue, load
 from reader.library.library import Library, Scan
 from reader.model import Article, ArticleInfo, CancelToken, Problem, SourceCount, Span, Story
-from reader.model.errors import CompareError, IndexUnusable, LibraryError, NotFound
+from reader.model.errors import CompareError, IndexUnusable, NotFound, StateError
 from reader.model.query import All, Diagnostic, In, ParsedQuery, Query, Terms
 from reader.model.results import FacetName, Hit, Page, SearchResults, Snippet, Sort
-from reader.workspace.child import update_in_child
 from reader.workspace.resolving import resolve
 from reader.workspace.snapshot import Snapshot, snapshot
+from reader.workspace.updating import Updater
 
 if TYPE_CHECKING:
     from reader.model.comparison import Comparison, Trace
     from reader.search.backend import Health
     from reader.search.whoosh.backend import WhooshBackend
     from reader.workspace.analyses import AnalysisCache
+    from reader.workspace.keeping import Keeping
 
 Report = Callable[[str, int, int], None]
 """Progress: what is being done, how many steps are done, how many there are (0 = unknown)."""
@@ -36,8 +36,6 @@ TRACED_ARTICLES = 200
 """Articles that a passage is looked for in: those that share most with it."""
 TRACED_WORDS = 120
 """Words of a traced text that choose them."""
-CHILD_FROM = 200
-"""So many changed articles are indexed in a process of its own, if that is allowed."""
 
 
 class Scope(Protocol):
@@ -81,15 +79,15 @@ class Workspace:
         one is late.
         """
         self.settings = settings
-        self._may_fork = may_fork
         self._today = today
         self._library = Library(settings.articles)
+        self._updater = Updater(settings, self._library, may_fork=may_fork)
         self._snapshot = Snapshot()
         self._serial = 0
         self._changing = threading.Lock()
-        self._backend: WhooshBackend | None = None
+        self._opening_state = threading.Lock()
+        self._keeping: Keeping | None = None
         self._analyses: AnalysisCache | None = None
-        self._catalogue: Catalogue | None = None
         self._notices: list[str] = list(settings.warnings)
 
     @property
@@ -105,19 +103,27 @@ class Workspace:
     @property
     def notices(self) -> tuple[str, ...]:
         """What a person should be told once: a rebuilt index, an unusable setting."""
-        return tuple(self._notices)
+        return (*self._notices, *self._updater.notices)
 
     def scan(self, report: Report | None = None, cancel: CancelToken | None = None) -> None:
         """Slow. Read what files there are, without index and stories. Raises `LibraryError`."""
         with self._changing:
-            self._scan(report, cancel)
+            self._publish_scan(self._updater.scan(report, cancel))
 
     def open(self, report: Report | None = None, cancel: CancelToken | None = None) -> None:
-        """Slow. Read the library, bring the index up to date, group the stories."""
+        """Slow. Read the library, bring the index up to date, group the stories.
+
+        An index that cannot be used is said in `notices`; all but searching then works.
+        """
         with self._changing:
-            scan = self._scan(report, cancel)
-            self._update_index(scan, report, cancel)
-            self._group_stories(scan, report, cancel)
+            self._update(report, cancel)
+
+    def rebuild(self, report: Report | None = None, cancel: CancelToken | None = None) -> None:
+        """Slow. Build the index afresh from the articles, whatever there was. Raises `IndexUnusable`."""
+        with self._changing:
+            self._update(report, cancel, rebuild=True)
+            if self._updater.broken is not None:
+                raise self._updater.broken
 
     def refresh(self, report: Report | None = None, cancel: CancelToken | None = None) -> bool:
         """Slow. Scan again and follow; whether anything that lists show changed."""
@@ -126,10 +132,11 @@ class Workspace:
         return self._snapshot != before
 
     def close(self) -> None:
-        """Let go of the index."""
-        backend, self._backend = self._backend, None
-        if backend is not None:
-            backend.close()
+        """Let go of the index and the state."""
+        self._updater.close()
+        keeping, self._keeping = self._keeping, None
+        if keeping is not None:
+            keeping.close()
 
     def articles(self, scope: Scope = _EVERYWHERE) -> tuple[ArticleInfo, ...]:
         """Newest first, undated last, then by id."""
@@ -266,95 +273,68 @@ class Workspace:
         """Slow. Verify every part of the index."""
         return self._opened().verify()
 
-    def rebuild(self, report: Report | None = None, cancel: CancelToken | None = None) -> None:
-        """Slow. Build the index afresh from the articles, whatever there was."""
-        with self._changing:
-            self.close()
-            self._backend = self._open_backend(rebuild=True)
-            scan = self._scan(report, cancel)
-            self._update_index(scan, report, cancel)
-            self._group_stories(scan, report, cancel)
-
-    def _scan(self, report: Report | None, cancel: CancelToken | None) -> Scan:
-        from reader.search.whoosh.seal import private_folder
-
-        catalogue_file = self._folder() / "catalogue.jsonl"
-        previous = self._catalogue if self._catalogue is not None else load(catalogue_file, cancel=cancel)
-        scan = self._library.scan(previous, report, cancel)
-        self._catalogue = scan.catalogue
-        if scan.read or scan.removed or not catalogue_file.exists():
-            try:
-                private_folder(catalogue_file.parent)
-                scan.catalogue.save(catalogue_file, cancel=cancel)
-            except (LibraryError, OSError) as error:
-                self._notices.append(f"{error}; everything is read again at the next start")
-        held = {info.id for info in scan.infos}
-        kept = [story for story in self._snapshot.stories if held.issuperset(story.article_ids)]
-        self._publish(snapshot(scan.infos, kept, scan.problems))
-        return scan
-
-    def _update_index(self, scan: Scan, report: Report | None, cancel: CancelToken | None) -> None:
-        backend = self._backend = self._backend or self._open_backend()
-        backend.refresh()
-        indexed = backend.digests()
-        wanted = {info.id: info.digest for info in scan.infos}
-        missing = [article_id for article_id, digest in wanted.items() if indexed.get(article_id) != digest]
-        gone = [article_id for article_id in indexed if article_id not in wanted]
-        if self._may_fork and len(missing) + len(gone) >= CHILD_FROM:
-            update_in_child(self.settings, report, cancel or CancelToken())
-            backend.refresh()
-        elif missing or gone:
-            backend.write(self._library.iter_articles(missing), delete=gone, report=report, cancel=cancel)
-
-    def _group_stories(self, scan: Scan, report: Report | None, cancel: CancelToken | None) -> None:
-        from reader.workspace.grouping import StoryBook, grouping_key
-
-        window = self.settings.story_window_days
-        key = grouping_key(scan.infos, window, (), ())
-        book = StoryBook(self._folder() / "analysis")
-        stories = book.known(key) or book.group(
-            key, scan.infos, self._library.iter_articles, window_days=window, report=report, cancel=cancel
-        )
+    def _update(self, report: Report | None, cancel: CancelToken | None, *, rebuild: bool = False) -> None:
+        updater = self._updater
+        if not rebuild:
+            # Without it everything is only read here instead.
+            with contextlib.suppress(IndexUnusable):
+                updater.read_ahead(report, cancel)
+        scan = updater.scan(report, cancel)
+        self._publish_scan(scan)
+        updater.index(scan, report, cancel, rebuild=rebuild)
+        stories = updater.stories(scan, self._decisions(), report, cancel)
         self._publish(snapshot(scan.infos, stories, scan.problems))
+
+    def _publish_scan(self, scan: Scan) -> None:
+        held = {info.id for info in scan.infos}
+        whole = [story for story in self._snapshot.stories if held.issuperset(story.article_ids)]
+        self._publish(snapshot(scan.infos, whole, scan.problems))
+
+    def _decisions(self) -> tuple[tuple[tuple[str, ...], ...], tuple[tuple[str, ...], ...]]:
+        # A library that nobody kept anything of gets no state file.
+        if not (self.settings.state / "state.db").exists():
+            return (), ()
+        try:
+            return self.keeping().decisions()
+        except StateError as error:
+            self._notices.append(str(error))
+            return (), ()
 
     def _publish(self, fresh: Snapshot) -> None:
         if fresh != self._snapshot or not self._serial:
             self._snapshot = fresh
             self._serial += 1
 
-    def _folder(self) -> Path:
-        from reader.search.whoosh.backend import folder_name
-
-        return self.settings.index / folder_name(self.settings.articles)
-
-    def _open_backend(self, *, rebuild: bool = False) -> WhooshBackend:
-        from reader.search.whoosh.backend import WhooshBackend
-
-        backend = WhooshBackend.open(
-            self.settings.index, self.settings.articles, self.settings.state / "index.key", rebuild=rebuild
-        )
-        if backend.message:
-            self._notices.append(backend.message)
-        return backend
-
     def _opened(self) -> WhooshBackend:
-        if self._backend is None:
-            raise IndexUnusable("the library is still being opened; try again in a moment")
-        return self._backend
+        backend = self._updater.backend
+        if backend is None:
+            raise self._updater.broken or IndexUnusable(
+                "the library is still being opened; try again in a moment"
+            )
+        return backend
 
     def _cache(self) -> AnalysisCache:
         from reader.workspace.analyses import AnalysisCache
 
         if self._analyses is None:
-            self._analyses = AnalysisCache(self._folder() / "analysis")
+            self._analyses = AnalysisCache(self._updater.folder / "analysis")
         return self._analyses
+
+    def keeping(self) -> Keeping:
+        """Marks, notes and saved searches; opened on first use. Raises `StateError`."""
+        from reader.workspace.keeping import Keeping
+
+        with self._opening_state:
+            if self._keeping is None:
+                self._keeping = Keeping.open(self.settings.state, self.settings.articles, self.article)
+            return self._keeping
 
     def _ids_with(self, field: str, value: str) -> Collection[str] | None:
         if field == "story":
             story = next((each for each in self._snapshot.stories if each.id == value), None)
             story = story or self._snapshot.story_by_article.get(value)
             return None if story is None else story.article_ids
-        return None
+        return self.keeping().ids_with(field, value, self._snapshot.by_id)
 
 
 def _within(query: Query, scope: Scope) -> Query:

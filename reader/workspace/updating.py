@@ -1,0 +1,158 @@
+"""Bringing what is known of a library up to date: catalogue, index, stories. One update at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reader.config import Settings
+from reader.library.catalogue import Catalogue, load
+from reader.library.library import Library, Scan
+from reader.library.scan import walk
+from reader.model import CancelToken, Story
+from reader.model.errors import IndexUnusable, LibraryError
+from reader.workspace.child import update_in_child
+
+if TYPE_CHECKING:
+    from reader.search.whoosh.backend import WhooshBackend
+
+Report = Callable[[str, int, int], None]
+"""Progress: what is being done, how many steps are done, how many there are (0 = unknown)."""
+Decisions = tuple[Sequence[tuple[str, ...]], Sequence[tuple[str, ...]]]
+"""Groups of articles that the reader made one story, and pairs that the reader parted."""
+
+CHILD_FROM = 200
+"""So many new or changed files are read and indexed in a process of its own, if that is allowed."""
+LARGE_LIBRARY = 5_000
+"""In a library of so many articles any change is."""
+
+
+class Updater:
+    """The slow side of a workspace. Not safe between threads: the workspace lets one in at a time."""
+
+    def __init__(self, settings: Settings, library: Library, *, may_fork: bool) -> None:
+        """Nothing is read or written yet."""
+        self.backend: WhooshBackend | None = None
+        """The open index; `None` before the first update and while none can be used."""
+        self.broken: IndexUnusable | None = None
+        """Why there is no index."""
+        self.notices: list[str] = []
+        """What a person should be told."""
+        self._settings = settings
+        self._library = library
+        self._may_fork = may_fork
+        self._catalogue: Catalogue | None = None
+
+    @property
+    def folder(self) -> Path:
+        """Of this library's index, catalogue and analyses."""
+        from reader.search.whoosh.backend import folder_name
+
+        return self._settings.index / folder_name(self._settings.articles)
+
+    def close(self) -> None:
+        """Let go of the index."""
+        backend, self.backend = self.backend, None
+        if backend is not None:
+            backend.close()
+
+    def scan(self, report: Report | None, cancel: CancelToken | None) -> Scan:
+        """Find the articles, reading only files that are new or changed, and keep the catalogue."""
+        from reader.search.whoosh.seal import private_folder
+
+        scan = self._library.scan(self._known(cancel), report, cancel)
+        self._catalogue = scan.catalogue
+        file = self.folder / "catalogue.jsonl"
+        if scan.read or scan.removed or not file.exists():
+            try:
+                private_folder(file.parent)
+                scan.catalogue.save(file, cancel=cancel)
+            except (LibraryError, OSError) as error:
+                self._say(f"{error}; everything is read again at the next start")
+        return scan
+
+    def read_ahead(self, report: Report | None, cancel: CancelToken | None) -> None:
+        """Where much is new, let a process of its own do all the work first."""
+        if not self._may_fork:
+            return
+        known = self._known(cancel).entries
+        files = walk(self._library.root, cancel).files
+        fresh = 0
+        for file in files:
+            entry = known.get(file.path)
+            fresh += entry is None or entry.fingerprint != file.fingerprint
+        if fresh >= CHILD_FROM or (fresh and len(files) >= LARGE_LIBRARY):
+            self._in_child(report, cancel)
+            self._catalogue = None
+
+    def index(
+        self, scan: Scan, report: Report | None, cancel: CancelToken | None, *, rebuild: bool = False
+    ) -> None:
+        """Bring the index up to date. An index that cannot be made leaves `broken` set instead of raising."""
+        try:
+            self._index(scan, report, cancel, rebuild=rebuild)
+        except IndexUnusable as error:
+            self.close()
+            self.broken = error
+            self._say(f"{error}; until then nothing can be searched")
+        else:
+            self.broken = None
+
+    def stories(
+        self, scan: Scan, decisions: Decisions, report: Report | None, cancel: CancelToken | None
+    ) -> tuple[Story, ...]:
+        """Group the articles, or take the grouping that was kept."""
+        from reader.workspace.grouping import StoryBook, grouping_key
+
+        window = self._settings.story_window_days
+        merged, split = decisions
+        key = grouping_key(scan.infos, window, merged, split)
+        book = StoryBook(self.folder / "analysis")
+        return book.known(key) or book.group(
+            key,
+            scan.infos,
+            self._library.iter_articles,
+            window_days=window,
+            merged=merged,
+            split=split,
+            report=report,
+            cancel=cancel,
+        )
+
+    def _known(self, cancel: CancelToken | None) -> Catalogue:
+        if self._catalogue is None:
+            self._catalogue = load(self.folder / "catalogue.jsonl", cancel=cancel)
+        return self._catalogue
+
+    def _index(self, scan: Scan, report: Report | None, cancel: CancelToken | None, *, rebuild: bool) -> None:
+        if rebuild:
+            self.close()
+        backend = self.backend = self.backend or self._open_backend(rebuild=rebuild)
+        backend.refresh()
+        indexed = {} if rebuild else backend.digests()
+        wanted = {info.id: info.digest for info in scan.infos}
+        missing = [article_id for article_id, digest in wanted.items() if indexed.get(article_id) != digest]
+        gone = [article_id for article_id in indexed if article_id not in wanted]
+        if self._may_fork and not rebuild and len(missing) + len(gone) >= CHILD_FROM:
+            self._in_child(report, cancel)
+            backend.refresh()
+        elif missing or gone or rebuild:
+            backend.write(self._library.iter_articles(missing), delete=gone, report=report, cancel=cancel)
+
+    def _in_child(self, report: Report | None, cancel: CancelToken | None) -> None:
+        update_in_child(self._settings, report, cancel or CancelToken())
+
+    def _open_backend(self, *, rebuild: bool) -> WhooshBackend:
+        from reader.search.whoosh.backend import WhooshBackend
+
+        settings = self._settings
+        key_file = settings.state / "index.key"
+        backend = WhooshBackend.open(settings.index, settings.articles, key_file, rebuild=rebuild)
+        if backend.message:
+            self._say(backend.message)
+        return backend
+
+    def _say(self, notice: str) -> None:
+        if notice not in self.notices:
+            self.notices.append(notice)
