@@ -153,18 +153,25 @@ def evidence(row: Row, comparison: Comparison, columns: Sequence[int], names: Se
     for index in row.links:
         for found in comparison.links[index].differs:
             yield f"differs · {difference(found)}"
+    here = [cell.article for cell in row.cells if cell is not None]
     for index in row.figures:
         figure = comparison.figures[index]
-        shown = [there for there in figure.places if there.place.article in columns]
-        if figure.state != "differs" or "differs" not in row.gutters or is_told_by_link(figure, comparison):
-            continue
-        if len(shown) > 1:
-            yield f"differs · {figure.kind}: " + " | ".join(one_line(there.place.text) for there in shown)
+        shown = [there.place for there in figure.places if there.place.article in columns]
+        if figure.state == "differs" and len(shown) > 1 and not is_told_by_link(figure, comparison):
+            where = "" if "differs" in row.gutters else "out of order · "
+            yield f"differs · {where}{figure.kind}: " + " | ".join(one_line(place.text) for place in shown)
     for index in row.quotes:
         quote = comparison.quotes[index]
         yield f"quote · {quote_flags(quote)} · {speakers(quote)}"
-    if row.mark == "crossed" and row.crossed:
-        link = comparison.links[row.crossed[0]]
-        here = [cell.article for cell in row.cells if cell is not None]
-        there: Place = link.b if link.a.article in here else link.a
-        yield f"out of order · {link.level} in {names[there.article]}: {one_line(there.text)}"
+    for index in row.crossed_quotes:
+        quote = comparison.quotes[index]
+        others = [there.place for there in quote.places if there.place.article not in here]
+        words = " | ".join(f"{names[there.article]}: “{one_line(there.text)}”" for there in others)
+        yield f"quote · out of order · {quote_flags(quote)} · {speakers(quote)} · {words}"
+    for number, index in enumerate(row.crossed):
+        link = comparison.links[index]
+        for found in link.differs:
+            yield f"differs · out of order · {difference(found)}"
+        if row.mark == "crossed" and number == 0 and not row.crossed_quotes:
+            there: Place = link.b if link.a.article in here else link.a
+            yield f"out of order · {link.level} in {names[there.article]}: {one_line(there.text)}"

@@ -98,6 +98,8 @@ class Row:
     """Figures that stand here in any column; indices into `Comparison.figures`."""
     crossed: tuple[int, ...] = ()
     """Links from here to another row, best first; indices into `Comparison.links`."""
+    crossed_quotes: tuple[int, ...] = ()
+    """Quotes that are shared with another row; indices into `Comparison.quotes`."""
     names: bool = False
     """Whether a name stands here that is spelled in more than one way, or that one column alone has."""
     weight: float = 0.0

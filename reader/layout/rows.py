@@ -17,8 +17,10 @@ from reader.model import Article, Span
 from reader.model.comparison import Comparison, Difference, Place, SharedQuote
 
 _LEVELS: dict[str, RowMark] = {"verbatim": "same", "near": "near", "reworded": "reworded"}
-_QUOTE_WEIGHT = 0.5
-"""What a shared quote adds to the weight of two passages; a link's score is at most 1."""
+_TELLING = 0.1
+"""What a shared quote or a difference adds to the weight of two passages: such rows are read first."""
+_QUOTE_ALONE = 0.3
+"""The weight of two passages that share a quote and have no link; a link's score is at most 1."""
 
 
 def rows(
@@ -50,12 +52,14 @@ def visible(all_rows: Sequence[Row], comparison: Comparison, view: View) -> tupl
 
 def _belongs(row: Row, comparison: Comparison, view: View) -> bool:
     if view == "differences":
-        flagged = any(comparison.quotes[quote].flags for quote in row.quotes)
-        return row.mark == "differs" or "differs" in row.gutters or flagged
+        flagged = any(comparison.quotes[quote].flags for quote in (*row.quotes, *row.crossed_quotes))
+        elsewhere = any(comparison.links[link].differs for link in row.crossed)
+        figures = any(comparison.figures[figure].state == "differs" for figure in row.figures)
+        return row.mark == "differs" or "differs" in row.gutters or flagged or elsewhere or figures
     if view == "shared":
-        return bool(row.links or row.quotes or row.crossed)
+        return bool(row.links or row.quotes or row.crossed or row.crossed_quotes)
     if view == "quotes":
-        return bool(row.quotes)
+        return bool(row.quotes or row.crossed_quotes)
     if view == "figures":
         return bool(row.figures)
     if view == "names":
@@ -80,6 +84,7 @@ class _Found:
     quotes: list[int]
     figures: list[int]
     crossed: list[int]
+    crossed_quotes: list[int]
     names: bool = False
     weight: float = 0.0
 
@@ -114,13 +119,13 @@ class _Builder:
         for link in self.comparison.links:
             edge = self._edge(link.a, link.b)
             if edge is not None:
-                weights[edge] = max(weights.get(edge, 0.0), link.score)
+                weights[edge] = max(weights.get(edge, 0.0), link.score + (_TELLING if link.differs else 0.0))
         for quote in self.comparison.quotes:
             places = _places(quote)
             pairs = {self._edge(a, b) for index, a in enumerate(places) for b in places[index + 1 :]}
             for edge in pairs - {None}:
                 assert edge is not None
-                weights[edge] = weights.get(edge, 0.0) + _QUOTE_WEIGHT
+                weights[edge] = weights[edge] + _TELLING if edge in weights else _QUOTE_ALONE
         return weights
 
     def _edge(self, a: Place, b: Place) -> Edge | None:
@@ -166,7 +171,7 @@ class _Builder:
         return held[0]
 
     def _found(self, count: int, row_of: dict[tuple[int, int], int]) -> list[_Found]:
-        found = [_Found([], [], [], []) for _ in range(count)]
+        found = [_Found([], [], [], [], []) for _ in range(count)]
 
         def row(place: Place) -> int | None:
             unit = self.unit_of(place)
@@ -187,8 +192,11 @@ class _Builder:
                 at = row(quoted.place)
                 if at is not None:
                     columns.setdefault(at, set()).add(quoted.place.article)
-            for at in sorted(at for at, there in columns.items() if len(there) > 1):
-                found[at].quotes.append(index)
+            for at, there in columns.items():
+                if len(there) > 1:
+                    found[at].quotes.append(index)
+                elif len(columns) > 1:
+                    found[at].crossed_quotes.append(index)
         for index, figure in enumerate(self.comparison.figures):
             for at in sorted({at for there in figure.places if (at := row(there.place)) is not None}):
                 found[at].figures.append(index)
@@ -214,6 +222,7 @@ class _Builder:
             tuple(found.quotes),
             tuple(found.figures),
             tuple(sorted(found.crossed, key=lambda link: (-score[link], link))),
+            tuple(found.crossed_quotes),
             found.names,
             found.weight,
             index > 0 and any(cell is not None and cell.pieces[0].begins for cell in cells),

@@ -220,6 +220,27 @@ def test_an_empty_article_has_no_cells() -> None:
     assert {row.cells[1] for row in shown} == {None}
 
 
+def test_a_shared_quote_out_of_order_is_known_to_both_rows() -> None:
+    strong = link(STOPPED.a, at(1, "Ferries collided near the port."), score=0.9)
+    crossing = quote(
+        (at(0, "Fourteen were hurt."), None), (at(1, "Nobody was killed."), None), flags=("elided",)
+    )
+    comparison = compared(PAIR, links=(strong,), quotes=(crossing,))
+    shown = rows(comparison, PAIR, view="quotes")
+    assert [(row.mark, row.quotes, row.crossed_quotes) for row in shown] == [("crossed", (), (0,))] * 2
+
+
+def test_a_difference_out_of_order_is_among_the_differences() -> None:
+    strong = link(FERRIES.a, STOPPED.b, score=0.9)
+    other = link(
+        STOPPED.a,
+        at(1, "Nobody was killed."),
+        differs=(Difference("time", at(0, "Thursday"), at(1, "Nobody")),),
+    )
+    shown = rows(compared(PAIR, links=(strong, other)), PAIR, view="differences")
+    assert [row.crossed for row in shown] == [(1,), (1,)]
+
+
 WORDS = st.sampled_from(["Ferries", "met", "in", "fog"])
 SENTENCE = st.lists(WORDS, min_size=1, max_size=4).map(lambda words: " ".join(words) + ".")
 BODY = st.lists(st.lists(SENTENCE, min_size=1, max_size=4).map(" ".join), max_size=5).map("\n\n".join)
