@@ -6,6 +6,7 @@ The sum over all rows of a library is kept beside them in the same transaction. 
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
 import zlib
 from collections.abc import Iterable
@@ -21,9 +22,9 @@ def row_sum(table: str, row: Row) -> int:
     return zlib.crc32(f"{table}\x1f{row!r}".encode("utf-8", "surrogatepass"))
 
 
-def text_sum(*texts: str) -> int:
-    """Check sum of texts in their order."""
-    return zlib.crc32("\x1f".join(texts).encode("utf-8", "surrogatepass"))
+def step_sum(number: int, done: int, did: str, undid: str, changes: str) -> int:
+    """Check sum of one step of undo."""
+    return zlib.crc32(f"{number}\x1f{done}\x1f{did}\x1f{undid}\x1f{changes}".encode("utf-8", "surrogatepass"))
 
 
 def add_sums(total: int, added: Iterable[int] = (), removed: Iterable[int] = ()) -> int:
@@ -33,7 +34,7 @@ def add_sums(total: int, added: Iterable[int] = (), removed: Iterable[int] = ())
 
 def empty_sum(key: str) -> int:
     """The sum of a library without rows: that of its key, which finds it again."""
-    return text_sum(key)
+    return zlib.crc32(key.encode("utf-8", "surrogatepass"))
 
 
 def library_sum(connection: sqlite3.Connection, library: int, key: str) -> int:
@@ -51,7 +52,13 @@ def damage(connection: sqlite3.Connection, newest: int = len(MIGRATIONS)) -> str
     Raises `sqlite3.Error` for everything that is no damage, such as a busy or unreadable file.
     """
     try:
-        return _first_fault(connection, newest)
+        # One view of the file: another window may be writing to it.
+        connection.execute("BEGIN")
+        try:
+            return _first_fault(connection, newest)
+        finally:
+            with contextlib.suppress(sqlite3.Error):
+                connection.execute("ROLLBACK")
     except sqlite3.Error as error:
         if is_damage(error):
             return str(error)
@@ -71,8 +78,8 @@ def _first_fault(connection: sqlite3.Connection, newest: int) -> str | None:
     for library, key, told_sum in connection.execute("SELECT id, key, sum FROM library").fetchall():
         if library_sum(connection, library, key) != told_sum:
             return "its content does not add up"
-    steps = connection.execute("SELECT did, undid, changes, sum FROM step")
-    if any(text_sum(*texts) != told_sum for *texts, told_sum in steps):
+    steps = connection.execute("SELECT sum, number, done, did, undid, changes FROM step")
+    if any(step_sum(*step) != told_sum for told_sum, *step in steps):
         return "its undo history does not add up"
     for statement in TRAIL:
         for _ in connection.execute(statement):

@@ -18,6 +18,7 @@ from typing import TypeVar
 
 from reader.model.errors import StateError
 from reader.state.opening import Opened, Opening
+from reader.state.schema import version
 from reader.state.undo import Sentences, Transaction, record
 from reader.state.words import in_words, primary_code
 
@@ -53,10 +54,10 @@ class Database:
         """What the user must be told, in order; grows when a file is restored while open."""
         return tuple(self._opened.notices) if self._opened else ()
 
-    @property
-    def times_reopened(self) -> int:
-        """How often the file was found replaced."""
-        return self._reopened
+    def generation(self, connection: sqlite3.Connection, library: int) -> int:
+        """Changes with every recorded change of the library, and when the file was replaced."""
+        row = connection.execute("SELECT generation FROM library WHERE id = ?", (library,)).fetchone()
+        return (self._reopened << 40) + (row[0] if row else 0)
 
     @contextlib.contextmanager
     def reading(self, doing: str) -> Iterator[tuple[sqlite3.Connection, int]]:
@@ -121,6 +122,11 @@ class Database:
         writer = opened.writer
         writer.execute("BEGIN IMMEDIATE")
         try:
+            if version(writer) != opened.version:
+                raise StateError(
+                    f"nothing was changed: {self.path} now belongs to another version of reader; "
+                    "start reader again"
+                )
             now = self._clock().astimezone(dt.UTC)
             answer = work(Transaction(writer, opened.library, f"{now:%Y-%m-%dT%H:%M:%SZ}"))
             writer.execute("COMMIT")

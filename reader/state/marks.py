@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from itertools import chain
 
 from reader.model.errors import StateError
 from reader.state.database import Database
@@ -65,6 +67,7 @@ class MarkStore:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._latest: tuple[int, Marks] | None = None
 
     def mark_read(self, article_ids: Iterable[str], is_read: bool = True) -> str | None:
         """Mark articles read or unread; what it did, or `None` when they were so already."""
@@ -121,19 +124,13 @@ class MarkStore:
         return self._database.change("rename the tag", work)
 
     def all(self) -> Marks:
-        """Every mark of the library; about 1 µs a mark."""
-        by_mark: dict[str, set[str]] = {}
+        """Every mark of the library: at once when nothing changed, else about 0.5 µs a mark."""
         with self._database.reading("read your marks") as (connection, library):
-            for article, mark in connection.execute(
-                "SELECT article, mark FROM mark WHERE library = ?", (library,)
-            ):
-                by_mark.setdefault(mark, set()).add(article)
-        names = sorted((mark[len(TAG) :] for mark in by_mark if mark.startswith(TAG)), key=_tag_order)
-        return Marks(
-            frozenset(by_mark.get(READ, ())),
-            frozenset(by_mark.get(STARRED, ())),
-            {name: frozenset(by_mark[TAG + name]) for name in names},
-        )
+            generation = self._database.generation(connection, library)
+            known = self._latest
+            if known is None or known[0] != generation:
+                known = self._latest = generation, _read_marks(connection, library)
+        return known[1]
 
     def of(self, article_id: str) -> ArticleMarks:
         """The marks of one article."""
@@ -174,6 +171,21 @@ class MarkStore:
 def articles(count: int) -> str:
     """A count of articles in words."""
     return "1 article" if count == 1 else f"{count:,} articles"
+
+
+def _read_marks(connection: sqlite3.Connection, library: int) -> Marks:
+    def having(mark: str) -> frozenset[str]:
+        rows = connection.execute("SELECT article FROM mark WHERE library = ? AND mark = ?", (library, mark))
+        return frozenset(chain.from_iterable(rows))
+
+    tags: dict[str, set[str]] = {}
+    for article, mark in connection.execute(
+        "SELECT article, mark FROM mark WHERE library = ? AND mark GLOB 'tag:*'", (library,)
+    ):
+        tags.setdefault(mark[len(TAG) :], set()).add(article)
+    return Marks(
+        having(READ), having(STARRED), {name: frozenset(tags[name]) for name in sorted(tags, key=_tag_order)}
+    )
 
 
 def _add(transaction: Transaction, article: str, mark: str) -> bool:

@@ -30,7 +30,7 @@ from reader.state.connecting import (
     use_wal,
 )
 from reader.state.schema import MIGRATIONS, Migration, migrate, refuse_strangers, version
-from reader.state.words import cause, in_words, is_unwritable
+from reader.state.words import cause, in_words, is_damage, is_unwritable
 
 
 @dataclass(slots=True)
@@ -45,6 +45,8 @@ class Opened:
     """Number of the library; 0 when it has none yet and cannot get one."""
     identity: tuple[int, int] | None
     """Device and inode, to notice that the file was replaced; `None` in memory."""
+    version: int
+    """The version of its tables."""
     notices: list[str] = field(default_factory=list)
     """What the user must be told, a sentence each."""
 
@@ -93,8 +95,7 @@ class Opening:
             writer.execute("ROLLBACK")
             if 0 < version(writer) < len(self.migrations):
                 notices += self._back_up(writer, now)
-            if migrate(writer, self.migrations) < len(self.migrations):
-                _sum_up(writer)
+            migrate(writer, self.migrations, _sum_up)
             use_wal(writer)
             library = _library_number(writer, self.library_key)
             if backups.due(backups.folder_for(self.path), now):
@@ -107,7 +108,7 @@ class Opening:
             if reader is not None:
                 reader.close()
             raise
-        return Opened(reader, writer, library, (status.st_dev, status.st_ino), notices)
+        return Opened(reader, writer, library, (status.st_dev, status.st_ino), len(self.migrations), notices)
 
     def _sound_connection(self, now: dt.datetime, notices: list[str]) -> sqlite3.Connection:
         """A connection to a file that checks; restores it when it does not."""
@@ -117,19 +118,32 @@ class Opening:
             if not self.path.exists():
                 os.close(os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
             _refuse_special(self.path)
-            connection = self.connect(self.path)
-            try:
-                fault = damage(connection, len(self.migrations))
-            except BaseException:
-                connection.close()
-                raise
-            if fault is None:
+            connection, fault = self._checked()
+            if connection is not None:
                 return connection
-            connection.close()
             notices.append(self._restore(now, f"was damaged ({fault})"))
         raise StateError(
             f"{self.path} is damaged and could not be replaced; move it away and start reader again"
         )
+
+    def _checked(self) -> tuple[sqlite3.Connection | None, str]:
+        """A connection to a sound file, or what is broken in it."""
+        try:
+            # The first setting that needs the header already fails on what is no database.
+            connection = self.connect(self.path)
+        except sqlite3.Error as error:
+            if is_damage(error):
+                return None, str(error)
+            raise
+        try:
+            fault = damage(connection, len(self.migrations))
+        except BaseException:
+            connection.close()
+            raise
+        if fault is None:
+            return connection, ""
+        connection.close()
+        return None, fault
 
     def _restore(self, now: dt.datetime, reason: str) -> str:
         moved, backup = backups.restore(self.path, self._is_usable, now.date())
@@ -182,7 +196,7 @@ class Opening:
             row = memory.execute("SELECT id FROM library WHERE key = ?", (self.library_key,)).fetchone()
         except (sqlite3.Error, OSError) as second:
             raise in_words(second, "read your marks and notes", self.path) from second
-        return Opened(memory, None, row[0] if row else 0, None, [why])
+        return Opened(memory, None, row[0] if row else 0, None, len(self.migrations), [why])
 
 
 @contextlib.contextmanager

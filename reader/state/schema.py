@@ -88,7 +88,9 @@ TRAIL = (
 """Select what is kept without undo, of all libraries."""
 
 
-# `sum` is the check sum of everything in a library that can be undone; see `checking`.
+# `library.sum` is the check sum of everything in a library that can be undone; see `checking`.
+# `step.changes` may be megabytes: it stands last, since what comes after it is slow to read, and its table
+# has row ids, since a search in a tree of whole rows reads them.
 _FIRST = """
 CREATE TABLE library (
     id INTEGER PRIMARY KEY, key TEXT NOT NULL,
@@ -115,11 +117,10 @@ CREATE TABLE search (
     PRIMARY KEY (library, name)
 ) WITHOUT ROWID;
 CREATE TABLE step (
-    library INTEGER NOT NULL REFERENCES library (id), number INTEGER NOT NULL,
-    done INTEGER NOT NULL, did TEXT NOT NULL, undid TEXT NOT NULL,
-    changes TEXT NOT NULL, size INTEGER NOT NULL, sum INTEGER NOT NULL,
-    PRIMARY KEY (library, number)
-) WITHOUT ROWID;
+    number INTEGER PRIMARY KEY, library INTEGER NOT NULL REFERENCES library (id),
+    done INTEGER NOT NULL, size INTEGER NOT NULL, sum INTEGER NOT NULL,
+    did TEXT NOT NULL, undid TEXT NOT NULL, changes TEXT NOT NULL
+);
 CREATE TABLE position (
     library INTEGER NOT NULL REFERENCES library (id), article TEXT NOT NULL,
     offset INTEGER NOT NULL, digest TEXT NOT NULL, at TEXT NOT NULL,
@@ -176,23 +177,30 @@ def refuse_strangers(connection: sqlite3.Connection, path: Path, newest: int) ->
         )
 
 
-def migrate(connection: sqlite3.Connection, migrations: Sequence[Migration] = MIGRATIONS) -> int:
+def migrate(
+    connection: sqlite3.Connection,
+    migrations: Sequence[Migration] = MIGRATIONS,
+    finish: Migration | None = None,
+) -> int:
     """Bring the tables up to date in one transaction; returns the version they had.
 
-    Any error rolls everything back. Safe when several programs do it at once: the version is read
-    inside the transaction.
+    `finish` runs after the last one, in the same transaction. Any error rolls everything back. Safe when
+    several programs do it at once: the version is read inside the transaction.
     """
     if version(connection) == len(migrations):
         return len(migrations)
     connection.execute("BEGIN IMMEDIATE")
     try:
         held = version(connection)
-        for migration in migrations[held:]:
-            migration(connection)
-        connection.execute("CREATE TABLE IF NOT EXISTS about (version INTEGER NOT NULL)")
-        connection.execute("DELETE FROM about")
-        connection.execute("INSERT INTO about (version) VALUES (?)", (len(migrations),))
-        connection.execute(f"PRAGMA user_version = {len(migrations)}")
+        if held < len(migrations):
+            for migration in migrations[held:]:
+                migration(connection)
+            if finish is not None:
+                finish(connection)
+            connection.execute("CREATE TABLE IF NOT EXISTS about (version INTEGER NOT NULL)")
+            connection.execute("DELETE FROM about")
+            connection.execute("INSERT INTO about (version) VALUES (?)", (len(migrations),))
+            connection.execute(f"PRAGMA user_version = {len(migrations)}")
         connection.execute("COMMIT")
     except BaseException:
         if connection.in_transaction:

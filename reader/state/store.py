@@ -125,8 +125,7 @@ class Store:
         Positions, history and the last place do not count. About 20 µs.
         """
         with self._database.reading("look for changes") as (connection, library):
-            row = connection.execute("SELECT generation FROM library WHERE id = ?", (library,)).fetchone()
-        return (self._database.times_reopened << 40) + (row[0] if row else 0)
+            return self._database.generation(connection, library)
 
     def undo(self) -> str | None:
         """Take back the latest change of this library, whichever window made it; what that did.

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from reader.model.errors import StateError
-from reader.state.checking import add_sums, row_sum, text_sum
+from reader.state.checking import add_sums, row_sum, step_sum
 from reader.state.schema import TABLES, Cell, Row
 
 STEPS_KEPT = 200
@@ -77,19 +77,12 @@ def record(transaction: Transaction, sentences: Sentences) -> None:
     connection, library = transaction.connection, transaction.library
     changes = json.dumps(transaction.changes, ensure_ascii=False, separators=(",", ":"))
     connection.execute("DELETE FROM step WHERE library = ? AND NOT done", (library,))
-    newest = connection.execute("SELECT max(number) FROM step WHERE library = ?", (library,)).fetchone()[0]
+    number = 1 + (connection.execute("SELECT max(number) FROM step").fetchone()[0] or 0)
+    total = step_sum(number, 1, sentences.did, sentences.undid, changes)
     connection.execute(
-        "INSERT INTO step (library, number, done, did, undid, changes, size, sum)"
+        "INSERT INTO step (number, library, done, size, sum, did, undid, changes)"
         " VALUES (?, ?, 1, ?, ?, ?, ?, ?)",
-        (
-            library,
-            (newest or 0) + 1,
-            sentences.did,
-            sentences.undid,
-            changes,
-            len(changes),
-            text_sum(sentences.did, sentences.undid, changes),
-        ),
+        (number, library, len(changes), total, sentences.did, sentences.undid, changes),
     )
     _drop_oldest(connection, library)
     _count(transaction, transaction.changes)
@@ -132,7 +125,8 @@ def _take(transaction: Transaction, newest: str, *, back: bool) -> Sentences | N
     if step is None:
         return None
     number, did, undid, text, told_sum = step
-    if text_sum(did, undid, text) != told_sum:
+    done = 1 if back else 0
+    if step_sum(number, done, did, undid, text) != told_sum:
         raise StateError("the undo history is damaged; nothing was changed: start reader again to restore it")
     changes: list[tuple[str, Row | None, Row | None]] = []
     for table, before, after in json.loads(text):
@@ -142,9 +136,8 @@ def _take(transaction: Transaction, newest: str, *, back: bool) -> Sentences | N
         changes.reverse()
     for table, old, new in changes:
         _set(transaction, table, old, new)
-    connection.execute(
-        "UPDATE step SET done = ? WHERE library = ? AND number = ?", (0 if back else 1, library, number)
-    )
+    total = step_sum(number, 1 - done, did, undid, text)
+    connection.execute("UPDATE step SET done = ?, sum = ? WHERE number = ?", (1 - done, total, number))
     _count(transaction, changes)
     return Sentences(did, undid)
 

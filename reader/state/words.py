@@ -14,6 +14,7 @@ _READ_ONLY = (
     "check who owns the file and its folder, and whether the disk is read-only",
 )
 _FULL = "the disk is full", "nothing was changed; free some space and try again"
+_NO_FOLDER = "its folder is a file", "move that file away, or set another state folder"
 
 _BY_CODE = {
     sqlite3.SQLITE_PERM: _READ_ONLY,
@@ -37,7 +38,8 @@ _BY_ERRNO = {
     errno.EMFILE: ("too many files are open", "close some windows and try again"),
     errno.ENFILE: ("too many files are open", "close some programs and try again"),
     errno.EIO: ("the disk answered with an error", "check the disk"),
-    errno.ENOTDIR: ("its folder is a file", "move that file away, or set another state folder"),
+    errno.ENOTDIR: _NO_FOLDER,
+    errno.EEXIST: _NO_FOLDER,
 }
 
 
@@ -76,6 +78,7 @@ def is_unwritable(error: sqlite3.Error | OSError) -> bool:
         errno.EMFILE,
         errno.ENFILE,
         errno.ENOTDIR,
+        errno.EEXIST,
     )
 
 
