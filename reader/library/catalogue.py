@@ -13,8 +13,10 @@ import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import NoneType
 
 from reader.library.parse import PARSER_VERSION
+from reader.library.problems import shown_path
 from reader.library.scan import Fingerprint
 from reader.model import ArticleInfo, CancelToken, Problem
 from reader.model.errors import LibraryError
@@ -24,6 +26,16 @@ CATALOGUE_VERSION = 1
 """Of the file's form."""
 
 _MAX_LINE = 20_000
+_DECODER = json.JSONDecoder()
+_SHAPES = {
+    (str, int, int, int, str, str),
+    *(
+        (str, int, int, int, str, str, headline, published, str, int, str, int)
+        for headline in (str, NoneType)
+        for published in (str, NoneType)
+    ),
+}
+"""Types of the values of a row, for a problem and for an article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +92,7 @@ class Catalogue:
     def _lines(self) -> Iterator[bytes]:
         yield _encoded({"kind": "catalogue", "version": CATALOGUE_VERSION, "parser": PARSER_VERSION})
         for path, entry in self.entries.items():
-            print_ = entry.fingerprint
-            row: list[object] = [path, print_.mtime_ns, print_.size, print_.inode]
+            row: list[object] = [path, *entry.fingerprint]
             content = entry.content
             if isinstance(content, Problem):
                 row += [content.reason, content.remedy]
@@ -103,7 +114,7 @@ def load(path: Path, key: bytes = b"", cancel: CancelToken | None = None) -> Cat
             for line in iter(lambda: file.readline(_MAX_LINE), b""):
                 if cancel is not None:
                     cancel.check()
-                row = json.loads(line)
+                row = _DECODER.decode(line.decode("ascii"))
                 if isinstance(row, dict):
                     is_whole = row.get("digest") == seal.hexdigest() and not file.read(1)
                     return Catalogue(entries) if is_whole else Catalogue()
@@ -125,45 +136,22 @@ def _is_ours(line: bytes) -> bool:
 
 
 def _add(entries: dict[str, Entry], row: object) -> None:
-    if not isinstance(row, list) or len(row) not in (6, 12):
+    if not isinstance(row, list) or tuple(map(type, row)) not in _SHAPES:
         raise ValueError("not a row of a catalogue")
-    path = _text(row[0])
-    fingerprint = Fingerprint(_number(row[1]), _number(row[2]), _number(row[3]))
-    if len(row) == 6:
-        content: ArticleInfo | Problem = Problem(clean_line(path, 1_000), _clean(row[4]), _clean(row[5]))
-    else:
-        shown = _clean(row[8])
-        content = ArticleInfo(
-            id=_clean(row[4]),
-            source=sys.intern(_clean(row[5])),
-            headline=None if row[6] is None else _clean(row[6]),
-            published=None if row[7] is None else sys.intern(_clean(row[7])),
-            # Nearly every path is clean: then both are one string in memory.
-            path=path if path == shown else shown,
-            words=_number(row[9]),
-            digest=_clean(row[10]),
-            hidden=_number(row[11]),
-        )
-    entries[path] = Entry(fingerprint, content)
-
-
-def _text(value: object) -> str:
-    if not isinstance(value, str):
-        raise ValueError("not a text")
-    return value
-
-
-def _clean(value: object) -> str:
-    text = _text(value)
+    path, changed_ns, size, inode, *rest = row
+    # One look at all texts of a row: each look costs more than the text.
+    text = " ".join([value for value in rest if type(value) is str])
     if "\n" in text or clean(text).text != text:
-        raise ValueError("not a clean text")
-    return text
-
-
-def _number(value: object) -> int:
-    if not isinstance(value, int) or isinstance(value, bool):
-        raise ValueError("not a number")
-    return value
+        raise ValueError("not clean texts")
+    if len(rest) == 2:
+        content: ArticleInfo | Problem = Problem(shown_path(path), rest[0], rest[1])
+    else:
+        article_id, source, headline, published, shown, words, digest, hidden = rest
+        # Nearly every path needed no cleaning: then both are one string in memory.
+        path = shown if path == shown else path
+        day = published and sys.intern(published)
+        content = ArticleInfo(article_id, sys.intern(source), headline, day, shown, words, digest, hidden)
+    entries[path] = Entry((changed_ns, size, inode), content)
 
 
 def _sync_folder(folder: Path) -> None:

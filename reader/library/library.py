@@ -11,7 +11,16 @@ from pathlib import Path
 from reader.library import problems
 from reader.library.catalogue import Catalogue, Entry
 from reader.library.parse import parse, plain_id
-from reader.library.scan import Fingerprint, Found, FoundFile, NotReadable, read_bytes, walk
+from reader.library.scan import (
+    UNSETTLED,
+    Fingerprint,
+    Found,
+    FoundFile,
+    NotReadable,
+    is_settled,
+    read_bytes,
+    walk,
+)
 from reader.model import Article, ArticleInfo, CancelToken, Problem
 from reader.model.errors import LibraryError, NotFound
 from reader.text.clean import clean_line
@@ -78,12 +87,10 @@ class Library:
             if report is not None and number % _REPORT_EVERY == 0:
                 report("reading articles", number, len(found.files))
             before = known.get(file.path)
-            if (
-                before is not None
-                and before.fingerprint == file.fingerprint
-                and file.fingerprint.mtime_ns >= 0
-            ):
-                entries[file.path] = _with_id(before, ids[file.path])
+            if before is not None and before.fingerprint == file.fingerprint and is_settled(file.fingerprint):
+                shown = before.content.path
+                # One string for both, where the path needed no cleaning.
+                entries[shown if shown == file.path else file.path] = _with_id(before, ids[file.path])
                 continue
             read += 1
             content = self._article(file.path, ids[file.path])
@@ -204,7 +211,7 @@ def _ids(files: Sequence[FoundFile]) -> dict[str, str]:
 
 def _to_try_again(fingerprint: Fingerprint) -> Fingerprint:
     # What failed may succeed though the file looks the same: a right was given, a descriptor is free.
-    return dataclasses.replace(fingerprint, mtime_ns=-1)
+    return (UNSETTLED, *fingerprint[1:])
 
 
 def _with_id(entry: Entry, article_id: str) -> Entry:

@@ -26,6 +26,9 @@ _OS_REASONS = {
 
 def shown_path(path: str) -> str:
     """A path below the library, cleaned for people."""
+    # Nearly every path needs no cleaning, and there is one for every article.
+    if path.isascii() and path.isprintable() and " " not in path and len(path) <= PATH_LIMIT:
+        return path
     return clean_line(path, PATH_LIMIT)
 
 

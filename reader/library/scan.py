@@ -18,6 +18,15 @@ from reader.model import CancelToken, Problem
 from reader.model.errors import LibraryError
 from reader.text.clean import clean_line
 
+Fingerprint = tuple[int, int, int]
+"""What must be the same for a file to count as unchanged: time of change in ns, size in bytes, inode.
+
+A plain tuple, because there is one for every file. The time is `UNSETTLED` for a file so new that a
+later change could leave all three equal.
+"""
+UNSETTLED = -1
+"""Never equal to the time of a file."""
+
 SUFFIXES = (".txt", ".md", ".markdown")
 """Of article files; compared without case."""
 MAX_DEPTH = 40
@@ -27,18 +36,6 @@ _SETTLED_NS = 2_000_000_000
 _CHUNK = 1 << 20
 _FOLDER_FLAGS = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 _FILE_FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOCTTY
-
-
-@dataclass(frozen=True, slots=True)
-class Fingerprint:
-    """What must be the same for a file to count as unchanged."""
-
-    mtime_ns: int
-    """Nanoseconds; -1 when the file was so new that a later change could leave it equal."""
-    size: int
-    """Bytes."""
-    inode: int
-    """Of the file system."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,12 +122,17 @@ class NotReadable(LibraryError):
         self.problem = problem
 
 
+def is_settled(fingerprint: Fingerprint) -> bool:
+    """Whether an equal fingerprint means an unchanged file."""
+    return fingerprint[0] != UNSETTLED
+
+
 def is_article_name(name: str) -> bool:
     """Whether a file of that name is an article."""
     lowered = name.casefold()
-    if name.startswith((".", "README")) or lowered.rpartition(".")[0] == "readme":
+    if not lowered.endswith(SUFFIXES):
         return False
-    return lowered.endswith(SUFFIXES)
+    return not (name.startswith((".", "README")) or lowered.rpartition(".")[0] == "readme")
 
 
 def _entries(root: Path, folder: str) -> Iterator[os.DirEntry[str]]:
@@ -163,8 +165,8 @@ def _look_at(
     if not stat.S_ISREG(status.st_mode):
         bad.append(problems.not_regular(path))
         return
-    mtime_ns = status.st_mtime_ns if status.st_mtime_ns < newest else -1
-    files.append(FoundFile(path, Fingerprint(mtime_ns, status.st_size, status.st_ino)))
+    changed_ns = status.st_mtime_ns if status.st_mtime_ns < newest else UNSETTLED
+    files.append(FoundFile(path, (changed_ns, status.st_size, status.st_ino)))
 
 
 def _open_folder(root: Path, folder: str) -> int:

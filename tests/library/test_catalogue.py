@@ -9,19 +9,18 @@ from pathlib import Path
 import pytest
 
 from reader.library.catalogue import Catalogue, Entry, load
-from reader.library.scan import Fingerprint
 from reader.model import ArticleInfo, Problem
 from reader.model.errors import LibraryError
 
 INFO = ArticleInfo("w/a", "Wire", "A “vote”", "2025-08-15", "w/a.txt", 12, "ab" * 16, 3)
 CATALOGUE = Catalogue(
     {
-        "w/a.txt": Entry(Fingerprint(10**18, 5, 7), INFO),
+        "w/a.txt": Entry((10**18, 5, 7), INFO),
         "w/caf\udce9.txt": Entry(
-            Fingerprint(-1, 5, 8),
+            (-1, 5, 8),
             ArticleInfo("w/caf\ufffd", "Wire", None, None, "w/caf\ufffd.txt", 1, "cd" * 16),
         ),
-        "z.txt": Entry(Fingerprint(1, 0, 9), Problem("z.txt", "is empty", "put text into it or delete it")),
+        "z.txt": Entry((1, 0, 9), Problem("z.txt", "is empty", "put text into it or delete it")),
     }
 )
 
