@@ -27,7 +27,7 @@ __all__ = ["StoryFeatures", "features", "features_from_json", "features_to_json"
 
 WINDOW_DAYS: Final = 3
 """Days between the first and the last dated article of a story, unless they are copies."""
-CUT: Final = 0.2
+CUT: Final = 0.213
 """Least average similarity inside a story."""
 _COPIED: Final = 0.5
 """Two articles are copies when their sketches share this part."""
