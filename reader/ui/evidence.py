@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from reader.layout.row import WORDS, Row
 from reader.model.comparison import Comparison, Link, SharedQuote
+from reader.ui.naming import count
 
 FLAGS = {
     "elided": "words left out",
@@ -27,9 +28,13 @@ def evidence(row: Row, comparison: Comparison, names: Sequence[str]) -> tuple[st
     links = [comparison.links[index] for index in row.links]
     lines += [_difference(link, names, number) for link in links for number in range(len(link.differs))]
     lines += [_quote(comparison.quotes[index], names) for index in row.quotes]
-    lines += [_weights(link) for link in links]
     held = {cell.article for cell in row.cells if cell is not None}
-    lines += [_crossed(comparison.links[index], held, names) for index in row.crossed]
+    for index in row.crossed:
+        crossed = comparison.links[index]
+        lines.append(_crossed(crossed, held, names))
+        lines += [_difference(crossed, names, number) for number in range(len(crossed.differs))]
+        lines.append(_weights(crossed))
+    lines += [_weights(link) for link in links]
     if not lines:
         here = ", ".join(names[article] for article in sorted(held))
         lines.append(f"{WORDS[row.mark]}: {here}" if row.mark == "only" else "not compared")
@@ -55,9 +60,8 @@ def _weights(link: Link) -> str:
 
 def _crossed(link: Link, held: set[int], names: Sequence[str]) -> str:
     there = link.b if link.a.article in held else link.a
-    return (
-        f"out of order · {_weights(link)}   {names[there.article]} elsewhere (%): {_short(there.text, 160)}"
-    )
+    differs = " and differs" if link.differs else ""
+    return f"out of order{differs} · % goes to {names[there.article]}: {_short(there.text, 160)}"
 
 
 def _two(number: float) -> str:
@@ -71,10 +75,11 @@ def _short(text: str, most: int = 60) -> str:
 
 def tally(comparison: Comparison) -> str:
     """`11 links · 2 quotes · 3 differ`."""
+    return f"{count(len(comparison.links), 'link')} · {findings(comparison)}"
+
+
+def findings(comparison: Comparison) -> str:
+    """`2 quotes · 3 differ`: what makes a comparison worth opening."""
     differ = sum(bool(link.differs) for link in comparison.links)
-    parts = [
-        f"{len(comparison.links)} {'link' if len(comparison.links) == 1 else 'links'}",
-        f"{len(comparison.quotes)} {'quote' if len(comparison.quotes) == 1 else 'quotes'}",
-        f"{differ} differ{'s' if differ == 1 else ''}",
-    ]
-    return " · ".join(parts)
+    differ += sum(figure.state == "differs" for figure in comparison.figures)
+    return f"{count(len(comparison.quotes), 'quote')} · {differ} differ{'s' if differ == 1 else ''}"

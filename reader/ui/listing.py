@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from reader.model import ArticleInfo, CancelToken, Story
 from reader.model.results import Hit, Page, SearchResults, Snippet, Sort
@@ -76,6 +77,10 @@ class Listing:
             if isinstance(row, ArticleRow) and row.info.id == article_id:
                 return index
         return None
+
+    def story_rows(self, most: int) -> tuple[StoryRow, ...]:
+        """The first stories of the list."""
+        return tuple(islice((row for row in self.rows if isinstance(row, StoryRow)), most))
 
 
 EMPTY = Listing()

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from textual import on
 from textual.widgets import Input
 
-from reader.model import CancelToken
+from reader.model import CancelToken, Story
 from reader.text.clean import clean_line
 from reader.ui.engine import EVERYWHERE, Engine, Scope
+from reader.ui.evidence import findings
 from reader.ui.latest import LatestWins
 from reader.ui.listing import (
     MORE,
@@ -31,6 +32,10 @@ if TYPE_CHECKING:
 
 EXCERPTS = 40
 """Hits whose excerpts are asked for at once."""
+MOST_COUNTED = 12
+"""Stories whose quotes and differences are counted unasked: those seen first."""
+MOST_IN_STORY = 6
+"""Articles of such a story, at most."""
 SORTS = ("score", "date", "source")
 WHERE: tuple[Where, ...] = ("library", "list", "article")
 WHERE_WORDS = {"library": "the whole library", "list": "this list", "article": "this article"}
@@ -49,6 +54,9 @@ class BrowseFinding(BrowseReading):
         )
         self._snippet_job: LatestWins[tuple[SearchAsked, tuple[str, ...]], Snippets] = LatestWins(
             self, self._excerpt, self._excerpted, self._not_excerpted, "excerpts"
+        )
+        self._findings_job: LatestWins[Story, str] = LatestWins(
+            self, self._count, self._counted, self._not_counted, "findings"
         )
 
     def ask(self, as_you_type: bool = False, limit: int = MORE, stay: bool = False) -> None:
@@ -93,8 +101,27 @@ class BrowseFinding(BrowseReading):
         if not listing.articles:
             self.article_view.clear()
         self._ask_excerpts(asked, listing)
+        self._ask_findings(listing)
         self._say_results(listing)
         self.update_status()
+
+    # What a story's line says of it is counted while nobody waits, one story after the other.
+    def _ask_findings(self, listing: Listing) -> None:
+        known = self.article_list.findings
+        for row in listing.story_rows(MOST_COUNTED):
+            if row.story.id not in known and len(row.story.article_ids) <= MOST_IN_STORY:
+                self._findings_job.submit(row.story)
+                return
+
+    def _count(self, story: Story, cancel: CancelToken) -> str:
+        return findings(self.engine.compare(story.article_ids, cancel))
+
+    def _counted(self, story: Story, found: str) -> None:
+        self.article_list.show_findings({**self.article_list.findings, story.id: found})
+        self._ask_findings(self.article_list.listing)
+
+    def _not_counted(self, story: Story, error: Exception) -> None:  # noqa: ARG002
+        self._counted(story, "")
 
     def _ask_excerpts(self, asked: SearchAsked, listing: Listing) -> None:
         if not asked.text:

@@ -50,6 +50,7 @@ class ArticleList(LineList):
         self.read: Collection[str] | None = None
         self.starred: Collection[str] = ()
         self.snippets: Mapping[str, Snippet] = {}
+        self.findings: Mapping[str, str] = {}
         self._years: bool = False
 
     def show(self, listing: Listing, cursor: int = 0) -> None:
@@ -62,6 +63,11 @@ class ArticleList(LineList):
         }
         self._years = len(years) > 1
         self.relist(cursor)
+
+    def show_findings(self, findings: Mapping[str, str]) -> None:
+        """Say on each story's line what comparing it found."""
+        self.findings = findings
+        self.forget()
 
     def show_snippets(self, snippets: Mapping[str, Snippet]) -> None:
         """Show the excerpts of the hits."""
@@ -87,6 +93,8 @@ class ArticleList(LineList):
         row = self.listing.rows[index]
         if isinstance(row, ChoiceRow):
             return 1
+        if isinstance(row, StoryRow):
+            return 1 + bool(row.story.evidence) + (index > 0)
         if not isinstance(row, ArticleRow):
             return 1 + (index > 0)
         excerpt = 0 if self.listing.results is None or row.hit is None or not row.hit.matched else 1
@@ -104,7 +112,7 @@ class ArticleList(LineList):
         elif isinstance(row, ChoiceRow):
             lines = [[("  " + fit(row.text, width - 3), self.look("article-list--story"))]]
         else:
-            lines = ([[]] if index else []) + [self._head(row, width)]
+            lines = [*([[]] if index else []), *self._head(row, width)]
         lines += [[]] * (self.height_of(index, width) - len(lines))
         blank = self.rich_style
         return tuple(
@@ -112,17 +120,17 @@ class ArticleList(LineList):
             for line in lines
         )
 
-    def _head(self, row: StoryRow | TitleRow, width: int) -> list[Piece]:
+    def _head(self, row: StoryRow | TitleRow, width: int) -> list[list[Piece]]:
+        muted, strong = self.look("article-list--muted"), self.look("article-list--story")
         if isinstance(row, TitleRow):
-            return [(" " + fit(row.text, width - 1), self.look("article-list--muted"))]
+            return [[(" " + fit(row.text, width - 1), muted)]]
         sources = len(row.story.sources)
         tally = count(sources, "source") if sources > 1 else count(len(row.articles), "article")
-        room = width - cells(tally) - 3
-        name = " · ".join(row.story.evidence) or row.story.headline or row.story.id
-        return [
-            (f" {tally}  ", self.look("article-list--story")),
-            (fit(name, room), self.look("article-list--muted")),
-        ]
+        found = self.findings.get(row.story.id, "")
+        lines = [[(f" {tally}", strong), (fit(f"  {found}", width - cells(tally) - 1), strong)]]
+        if row.story.evidence:
+            lines.append([(" " + fit(" · ".join(row.story.evidence), width - 2), muted)])
+        return lines
 
     def _article(self, row: ArticleRow, width: int) -> list[list[Piece]]:
         lead = self._lead(row.info.id)

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from itertools import accumulate, chain
 from typing import ClassVar
 
+from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.cache import LRUCache
@@ -24,7 +25,7 @@ class LineList(Painted):
     COMPONENT_CLASSES: ClassVar[set[str]] = {"line-list--cursor", "line-list--cursor-blurred"}
     DEFAULT_CSS = """
     LineList > .line-list--cursor {
-        background: $block-cursor-background; color: $block-cursor-foreground; text-style: bold;
+        background: $block-cursor-background; color: $block-cursor-foreground;
     }
     LineList > .line-list--cursor-blurred {
         background: $block-cursor-blurred-background; color: $block-cursor-blurred-foreground;
@@ -96,7 +97,7 @@ class LineList(Painted):
 
     @property
     def _width(self) -> int:
-        return max(self.scrollable_content_region.width, 8)
+        return max(self.scrollable_content_region.width - 1, 8)
 
     def on_resize(self) -> None:
         """Rows may be of other heights at another width."""
@@ -206,9 +207,21 @@ class LineList(Painted):
             ground = base
             if has_cursor:
                 ground += self.look("line-list--cursor" if self.has_focus else "line-list--cursor-blurred")
-            strips = self.draw(index, self._laid_width, ground)
+            strips = self._with_pointer(self.draw(index, self._laid_width, ground), has_cursor, ground)
             self._strips[key] = strips
         return strips[line - self._tops[index]].crop_extend(0, self.size.width, base)
+
+    # The cursor is a glyph as well as a ground, for terminals without colours.
+    def _with_pointer(self, strips: tuple[Strip, ...], has_cursor: bool, ground: Style) -> tuple[Strip, ...]:
+        last = len(strips) - 1
+        first = next((n for n, strip in enumerate(strips) if strip.text.strip()), 0)
+        drawn = []
+        for number, strip in enumerate(strips):
+            pointer = "›" if has_cursor and number == first else " "
+            style = ground if first <= number <= last else self.rich_style
+            lead = Segment(pointer, style + Style(bold=True))
+            drawn.append(Strip([lead, *strip], strip.cell_length + 1))
+        return tuple(drawn)
 
     def index_at(self, y: int) -> int | None:
         """The item on a line of the widget; `None` below the last."""

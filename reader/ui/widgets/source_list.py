@@ -89,7 +89,7 @@ class SourceList(LineList):
         is_chosen = self.chosen == (shelf.scope, shelf.query, shelf.only or "all")
         look = self.look("source-list--chosen") if is_chosen else Style.null()
         pieces = [
-            ("› " if is_chosen else "  ", look),
+            ("• " if is_chosen else "  ", look),
             (pad(shelf.label, room), look),
             (f" {tally} ", self.look("source-list--count")),
         ]
