@@ -62,7 +62,7 @@ def pack(
 class Block:
     """A posting list decoded section by section, each on first use. Immutable; safe between threads."""
 
-    __slots__ = ("_data", "_form", "_ids", "_offsets", "_value_start", "codes", "n", "weights")
+    __slots__ = ("_data", "_form", "_ids", "_is_even", "_offsets", "_value_start", "codes", "n", "weights")
 
     def __init__(self, data: bytes) -> None:
         if len(data) < HEAD.size:
@@ -73,6 +73,7 @@ class Block:
             raise IndexUnusable("a posting list of the index is damaged")
         self.n: int = n
         self._data = data
+        self._is_even: bool | None = None
         self._form = form
         start = 16 + 4 * n
         self._ids: array[int] | None = None
@@ -111,8 +112,18 @@ class Block:
     @property
     def is_even(self) -> bool:
         """Whether every value is of the u16 kind, so that all values are one array."""
+        if self._is_even is None:
+            self._is_even = self._all_even()
+        return self._is_even
+
+    def _all_even(self) -> bool:
         low = self._data[self._value_start + _LOW_BYTE : self._value_start + 4 * (self.n + 1) : 4]
         return 1 not in low.translate(_PARITY)
+
+    @property
+    def places(self) -> memoryview:
+        """All positions one after another, where `is_even`; `offsets` halved say whose they are."""
+        return memoryview(self._data)[self._value_start + 4 * (self.n + 1) :].cast("H")
 
     def value(self, index: int) -> bytes:
         """The value of the posting at this index of the list."""

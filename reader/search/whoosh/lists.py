@@ -9,13 +9,14 @@ per document of the segment, its class or 0, so that the scores of all documents
 
 from __future__ import annotations
 
+import re
 import threading
 from array import array
 from bisect import bisect_left
 from collections import OrderedDict, deque
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from functools import cached_property
-from itertools import repeat
+from itertools import compress, repeat
 from typing import Any
 
 from whoosh.util.numeric import byte_to_length
@@ -103,15 +104,24 @@ class PostingList:
         deque(map(dense.__setitem__, self.ids, self.classes), maxlen=0)
         return bytes(dense)
 
+    @cached_property
+    def dense_weights(self) -> bytes | None:
+        """The weight of each document of the segment, 0 for those not in the list; only for whole weights."""
+        if not isinstance(self.weights, bytes):
+            return None
+        dense = bytearray(self._doc_count)
+        deque(map(dense.__setitem__, self.ids, self.weights), maxlen=0)
+        return bytes(dense)
+
     @property
     def is_dense(self) -> bool:
-        """Whether a dense map is worth its room."""
+        """Whether dense maps are worth their room."""
         return self.n * 40 > self._doc_count
 
     @property
     def cost(self) -> int:
         """Bytes it may come to take in memory."""
-        return 400 + 14 * self.n + self._doc_count // 8 + (self._doc_count if self.is_dense else 0)
+        return 400 + 14 * self.n + self._doc_count // 8 + (2 * self._doc_count if self.is_dense else 0)
 
     def index(self, doc: int) -> int:
         """Where a document stands in the list, or -1."""
@@ -133,24 +143,21 @@ def bit_set(docs: Sequence[int], doc_count: int) -> int:
 
 
 _BITS = tuple(tuple(bit for bit in range(8) if byte >> bit & 1) for byte in range(256))
+_filled = re.compile(rb"[^\0]").finditer
 
 
 def members(bits: int, doc_count: int) -> list[int]:
     """The documents of a bit set, ascending."""
+    raw = bits.to_bytes(doc_count // 8 + 1, "little")
+    if bits.bit_count() * 16 > doc_count:
+        bases = compress(range(0, 8 * len(raw), 8), raw)
+        return [base + bit for base in bases for bit in _BITS[raw[base >> 3]]]
     found: list[int] = []
     append = found.append
-    if bits.bit_count() * 8 > doc_count:
-        raw = bits.to_bytes(doc_count // 8 + 1, "little")
-        for base, byte in zip(range(0, 8 * len(raw), 8), raw, strict=True):
-            if byte:
-                for bit in _BITS[byte]:
-                    append(base + bit)
-        return found
-    digits = bin(bits)[:1:-1]
-    at = digits.find("1")
-    while at >= 0:
-        append(at)
-        at = digits.find("1", at + 1)
+    for match in _filled(raw):
+        at = match.start()
+        for bit in _BITS[raw[at]]:
+            append(8 * at + bit)
     return found
 
 

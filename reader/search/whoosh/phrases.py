@@ -52,7 +52,7 @@ def _pairs(
     counts: list[int] = []
     a_ids, b_ids = first.ids, second.ids
     a_offsets, b_offsets = first.offsets, second.offsets
-    a_places, b_places = array("H", first.values), array("H", second.values)
+    a_places, b_places = first.places, second.places
     a_at = b_at = 0
     for number, doc in enumerate(candidates):
         if cancel is not None and number % _STEP == 0:
@@ -82,6 +82,20 @@ def positions_in(doc: int, blocks: Sequence[Block]) -> list[int]:
             several = bool(found)
             found += decode_positions(block.value(at))
     return sorted(set(found)) if several else found
+
+
+def positions_of(docs: Sequence[int], blocks: Sequence[Block]) -> list[Sequence[int]]:
+    """For each document where any of some terms stands in it, ascending."""
+    if len(blocks) != 1 or not blocks[0].is_even:
+        return [positions_in(doc, blocks) for doc in docs]
+    (block,) = blocks
+    ids, offsets, places = block.ids, block.offsets, block.places
+    found: list[Sequence[int]] = []
+    for doc in docs:
+        at = bisect_left(ids, doc)
+        here = at < block.n and ids[at] == doc
+        found.append(places[offsets[at] >> 1 : offsets[at + 1] >> 1] if here else ())
+    return found
 
 
 def _occurrences(
@@ -125,6 +139,9 @@ def _sloppy(columns: list[list[int]], slop: int) -> int:
 
 def nearness(left: Sequence[int], right: Sequence[int]) -> float:
     """Sum of 1 / distance over all pairs of positions at most eight apart."""
+    if len(left) == len(right) == 1:
+        distance = abs(left[0] - right[0])
+        return 1 / distance if 0 < distance <= NEAR_PLACES else 0.0
     total = 0.0
     start = 0
     for place in left:

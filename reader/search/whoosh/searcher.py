@@ -39,6 +39,16 @@ class Found:
     """How many of the query's words it has; 0 where that does not count."""
 
 
+@dataclass(slots=True)
+class _Resolved:
+    """A ranked group in one segment."""
+
+    group: Group
+    weighted: Weighted
+    bounds: list[float]
+    field: str
+
+
 def search(
     snapshot: Snapshot,
     query: Query,
@@ -85,18 +95,19 @@ class Run:
         self.only = condition.group if isinstance(condition, Has) else None
         self.idfs = {group: times * snapshot.idf(group, cancel) for group, times in plan.ranked.items()}
         self._matching: dict[Live, int] = {}
+        self._resolved: dict[Live, list[_Resolved]] = {}
         self.total = sum(self._count(live) for live in snapshot.lives)
 
     def by_score(self, wanted: int) -> list[Found]:
         """The best articles, at least `wanted` of them if there are so many."""
         wanted = max(wanted, NEAR_TOP) if self.plan.neighbours else wanted
         found = [item for live in self.snapshot.lives for item in self._best_of(live, wanted)]
-        found.sort(key=self._rank_key)
+        self._in_order(found)
         if self.plan.neighbours:
             # Only so many are lifted, and they stay among themselves, so paging sees one order.
             first = found[:NEAR_TOP]
             self._lift(first)
-            first.sort(key=self._rank_key)
+            self._in_order(first)
             found[:NEAR_TOP] = first
         return found
 
@@ -173,14 +184,15 @@ class Run:
         newness = segment.columns.newness
         lists = self._lists(live)
         if len(lists) == 1 and self._is_whole_list(live):
-            weighted, bounds, field = lists[0]
-            norms = self.snapshot.norms(field)
-            return self._as_found(live, top_of_list(weighted, bounds, wanted, norms, newness), 0)
-        if any(field != TEXT for _, _, field in lists):
+            one = lists[0]
+            norms = self.snapshot.norms(one.field)
+            return self._as_found(live, top_of_list(one.weighted, one.bounds, wanted, norms, newness), 0)
+        if any(one.field != TEXT for one in lists):
             docs = members(self._bits(live), segment.count)
             return self._as_found(live, best(self._exact(live, docs), docs, wanted, newness), 0)
         norms = self.snapshot.norms(TEXT)
-        pairs = [(weighted, bounds) for weighted, bounds, _ in lists]
+        pairs = [(one.weighted, one.bounds) for one in lists]
+        codes = segment.columns.length_codes
         found: list[Found] = []
         for covered, tier in self._tiers(live):
             if not tier:
@@ -190,20 +202,25 @@ class Run:
                 break
             if self.cancel is not None:
                 self.cancel.check()
-            scored = top(pairs, tier, segment.count, room, norms, newness)
+            scored = top(pairs, tier, segment.count, room, norms, codes, newness)
             found += self._as_found(live, scored, covered)
         return found
 
     def _as_found(self, live: Live, scored: Sequence[tuple[float, int]], covered: int) -> list[Found]:
         return [Found(live, doc, score, covered) for score, doc in scored]
 
-    def _lists(self, live: Live) -> list[tuple[Weighted, list[float], str]]:
-        lists = []
-        for group, idf in self.idfs.items():
-            postings = live.segment.postings(group, self.cancel)
-            field = AUTHOR if group.field == AUTHOR else TEXT
-            lists.append((Weighted(postings, idf), self.snapshot.bounds(postings.class_table), field))
-        return lists
+    def _lists(self, live: Live) -> list[_Resolved]:
+        """The ranked groups as lists of one segment."""
+        resolved = self._resolved.get(live)
+        if resolved is None:
+            resolved = []
+            for group, idf in self.idfs.items():
+                postings = live.segment.postings(group, self.cancel)
+                field = AUTHOR if group.field == AUTHOR else TEXT
+                bounds = self.snapshot.bounds(postings.class_table)
+                resolved.append(_Resolved(group, Weighted(postings, idf), bounds, field))
+            self._resolved[live] = resolved
+        return resolved
 
     def _tiers(self, live: Live) -> Iterator[tuple[int, int]]:
         """The matching documents by how many of the words they have, most first."""
@@ -212,8 +229,8 @@ class Run:
             yield 0, bits
             return
         at_least = [bits]
-        for group in self.plan.ranked:
-            having = live.segment.postings(group, self.cancel).bits
+        for one in self._lists(live):
+            having = one.weighted.postings.bits
             at_least.append(0)
             for number in range(len(at_least) - 1, 0, -1):
                 at_least[number] |= at_least[number - 1] & having
@@ -224,8 +241,8 @@ class Run:
 
     def _exact(self, live: Live, docs: Sequence[int]) -> list[float]:
         totals = [0.0] * len(docs)
-        for weighted, _, field in self._lists(live):
-            scores = exact_scores([weighted], docs, self.snapshot.norms(field))
+        for one in self._lists(live):
+            scores = exact_scores([one.weighted], docs, self.snapshot.norms(one.field))
             totals = [total + score for total, score in zip(totals, scores, strict=True)]
         return totals
 
@@ -243,41 +260,42 @@ class Run:
                     break
         return found
 
-    def _rank_key(self, item: Found) -> tuple[int, float, bool, int, str]:
-        undated, seconds, article_id = _newness(item)
-        return -item.covered, -item.score, undated, seconds, article_id
+    def _in_order(self, found: list[Found]) -> None:
+        """Sort by words covered, score, newness, id."""
+        if len(self.snapshot.lives) == 1:
+            newness = self.snapshot.lives[0].segment.columns.newness
+            found.sort(key=lambda item: (-item.covered, -item.score, newness[item.doc]))
+        else:
+            found.sort(key=lambda item: (-item.covered, -item.score, *_newness(item)))
 
     def _lift(self, found: Sequence[Found]) -> None:
         """Add the bonus for neighbouring words standing near each other."""
-        for left, right in self.plan.neighbours:
-            least = min(self.snapshot.idf(left, self.cancel), self.snapshot.idf(right, self.cancel))
-            if self.cancel is not None:
-                self.cancel.check()
-            for item in found:
-                first = item.live.segment.positions(left, item.doc)
-                near = nearness(first, item.live.segment.positions(right, item.doc)) if first else 0.0
-                if near:
-                    item.score += NEAR_WEIGHT * least * near * (K1 + 1) / (near + K1)
+        for live in self.snapshot.lives:
+            here = [item for item in found if item.live is live]
+            docs = [item.doc for item in here]
+            for left, right in self.plan.neighbours:
+                if self.cancel is not None:
+                    self.cancel.check()
+                least = min(self._idf(left), self._idf(right))
+                pairs = zip(
+                    live.segment.positions(left, docs), live.segment.positions(right, docs), strict=True
+                )
+                for item, (first, second) in zip(here, pairs, strict=True):
+                    if first and second and (near := nearness(first, second)):
+                        item.score += NEAR_WEIGHT * least * near * (K1 + 1) / (near + K1)
+
+    def _idf(self, group: Group) -> float:
+        return self.idfs[group] / self.plan.ranked[group]
 
     def _matched(self, item: Found) -> Iterator[str]:
         said: set[str] = set()
-        groups = sorted(self.idfs, key=lambda group: -self.idfs[group])
-        for group in groups:
-            for word in self._words_here(group, item):
-                if word not in said:
+        for one in sorted(self._lists(item.live), key=lambda one: -one.weighted.idf):
+            if one.weighted.postings.index(item.doc) < 0:
+                continue
+            for word, term in one.group.words:
+                is_here = len(one.group.words) == 1 or isinstance(one.group, PhraseGroup)
+                if word not in said and (is_here or item.live.segment.has(one.field, term, item.doc)):
                     said.add(word)
-                    yield word
-
-    def _words_here(self, group: Group, item: Found) -> Iterator[str]:
-        segment = item.live.segment
-        field = AUTHOR if group.field == AUTHOR else TEXT
-        if isinstance(group, PhraseGroup):
-            if segment.postings(group, self.cancel).index(item.doc) >= 0:
-                yield from (word for word, _ in group.words)
-            return
-        if segment.postings(group, self.cancel).index(item.doc) >= 0:
-            for word, term in group.words:
-                if len(group.words) == 1 or segment.has(field, term, item.doc):
                     yield word
 
 

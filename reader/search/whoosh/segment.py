@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -19,7 +19,7 @@ from reader.search.whoosh.columns import Columns
 from reader.search.whoosh.groups import Group, PhraseGroup, TermGroup
 from reader.search.whoosh.lexicon import SegmentLexicon
 from reader.search.whoosh.lists import Classes, ListCache, PostingList, bit_set, members
-from reader.search.whoosh.phrases import phrase_frequencies, positions_in
+from reader.search.whoosh.phrases import phrase_frequencies, positions_in, positions_of
 from reader.search.whoosh.schema import AUTHOR, TEXT
 from reader.search.whoosh.storage import SealedStorage
 
@@ -67,11 +67,11 @@ class Segment:
         found: PostingList = self._cache.get(key, lambda: self._resolve(group, cancel), _list_cost)
         return found
 
-    def positions(self, group: TermGroup, doc: int) -> list[int]:
-        """Where any term of a group stands in a document, ascending."""
+    def positions(self, group: TermGroup, docs: Sequence[int]) -> list[Sequence[int]]:
+        """For each of these documents where any term of a group stands, ascending."""
         field = AUTHOR if group.field == AUTHOR else TEXT
         blocks = [block for term, _ in group.parts if (block := self.block(field, term)) is not None]
-        return positions_in(doc, blocks)
+        return positions_of(docs, blocks)
 
     def has(self, field: str, term: bytes, doc: int) -> bool:
         """Whether a document has a term."""
@@ -189,7 +189,10 @@ class Segment:
                     ]
                 )
         ids = array("I", sorted(weights))
-        return self._list(ids, [weights[doc] for doc in ids], bytes(map(codes.__getitem__, ids)))
+        summed: Sequence[float] = [weights[doc] for doc in ids]
+        if all(factor == 1 for _, factor in group.parts) and max(summed, default=0) < 256:
+            summed = bytes(map(int, summed))
+        return self._list(ids, summed, bytes(map(codes.__getitem__, ids)))
 
     def _resolve_headline(self, group: TermGroup, cancel: CancelToken | None) -> PostingList:
         """Headline positions come first, so a term is in the headline if its first position is."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import heapq
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from reader.search.whoosh.lists import K1, PostingList, members
 
@@ -27,6 +27,7 @@ class Norms:
     def __init__(self, norms: list[float]) -> None:
         self.norms = norms
         self._rows: dict[float, list[float]] = {}
+        self._whole: list[list[float]] = [[] for _ in range(256)]
 
     def row(self, weight: float) -> list[float]:
         """`weight * (k1 + 1) / (weight + norm)` for every length code."""
@@ -36,6 +37,13 @@ class Norms:
             if len(self._rows) < 4096:
                 self._rows[weight] = row
         return row
+
+    def rows(self, weights: Iterable[int]) -> list[list[float]]:
+        """Rows of these whole weights by weight; other places of the list may be empty."""
+        for weight in weights:
+            if not self._whole[weight]:
+                self._whole[weight] = self.row(weight)
+        return self._whole
 
 
 class Weighted:
@@ -48,29 +56,50 @@ class Weighted:
         self.idf = idf
 
 
-def exact_scores(lists: Sequence[Weighted], docs: Sequence[int], norms: Norms) -> list[float]:
-    """The score of each of these documents, which ascend."""
+def exact_scores(
+    lists: Sequence[Weighted], docs: Sequence[int], norms: Norms, codes: bytes | None = None
+) -> list[float]:
+    """The score of each of these documents, which ascend.
+
+    `codes` are the length codes of all documents of the segment, where the lists are of that field.
+    """
     totals = [0.0] * len(docs)
+    own_codes = None if codes is None else list(map(codes.__getitem__, docs))
     for weighted in lists:
-        postings, idf, row = weighted.postings, weighted.idf, norms.row
-        ids, weights, codes, n = postings.ids, postings.weights, postings.codes, postings.n
-        if not n:
+        postings, idf = weighted.postings, weighted.idf
+        if not postings.n:
             continue
-        if n > 12 * len(docs):
-            at = 0
-            for number, doc in enumerate(docs):
-                at = bisect_left(ids, doc, at)
-                if at == n:
-                    break
-                if ids[at] == doc:
-                    totals[number] += idf * row(weights[at])[codes[at]]
+        dense = postings.dense_weights if own_codes is not None and postings.is_dense else None
+        if dense is not None:
+            weights = list(map(dense.__getitem__, docs))
+            rows = norms.rows(set(weights))
+            totals = [
+                total + idf * rows[weight][code]
+                for total, weight, code in zip(totals, weights, own_codes or (), strict=True)
+            ]
         else:
-            find = dict(zip(ids, range(n), strict=True)).get
-            for number, doc in enumerate(docs):
-                found = find(doc)
-                if found is not None:
-                    totals[number] += idf * row(weights[found])[codes[found]]
+            _add_sparse(totals, weighted, docs, norms)
     return totals
+
+
+def _add_sparse(totals: list[float], weighted: Weighted, docs: Sequence[int], norms: Norms) -> None:
+    """Add the scores of one list to the totals of the documents that are in it."""
+    postings, idf, row = weighted.postings, weighted.idf, norms.row
+    ids, weights, codes, n = postings.ids, postings.weights, postings.codes, postings.n
+    if n > 12 * len(docs):
+        at = 0
+        for number, doc in enumerate(docs):
+            at = bisect_left(ids, doc, at)
+            if at == n:
+                break
+            if ids[at] == doc:
+                totals[number] += idf * row(weights[at])[codes[at]]
+    else:
+        find = dict(zip(ids, range(n), strict=True)).get
+        for number, doc in enumerate(docs):
+            found = find(doc)
+            if found is not None:
+                totals[number] += idf * row(weights[found])[codes[found]]
 
 
 def best(scores: Sequence[float], docs: Sequence[int], k: int, newness: Sequence[int]) -> list[Scored]:
@@ -115,6 +144,7 @@ def top(
     doc_count: int,
     k: int,
     norms: Norms,
+    codes: bytes,
     newness: Sequence[int],
 ) -> list[Scored]:
     """The k best of the documents in a bit set. Each list comes with the bounds of its classes."""
@@ -122,16 +152,16 @@ def top(
     count = matching.bit_count()
     if count <= max(k, FEW) or not lists:
         docs = members(matching, doc_count)
-        return best(exact_scores(weighted, docs, norms), docs, k, newness)
+        return best(exact_scores(weighted, docs, norms, codes), docs, k, newness)
     upper, scale = _upper_bounds(lists, matching, doc_count)
     floor = _kth_highest(upper, k)
     docs = _at_least(upper, floor)
-    scores = exact_scores(weighted, docs, norms)
+    scores = exact_scores(weighted, docs, norms, codes)
     threshold = heapq.nlargest(k, scores)[-1]
     lowest = int(threshold * scale * (1 - 1e-9))
     if lowest < floor:
         docs = _at_least(upper, max(1, lowest))
-        scores = exact_scores(weighted, docs, norms)
+        scores = exact_scores(weighted, docs, norms, codes)
     return best(scores, docs, k, newness)
 
 
