@@ -172,7 +172,7 @@ def _denials(a: PassageView, b: PassageView) -> list[Found]:
     if not has_contraction and not cues(a.words) and not cues(b.words):
         return []
     one, two = _clauses(a), _clauses(b)
-    found: list[Found] = []
+    found: list[tuple[tuple[bool, int, str, int], Found]] = []
     for i, j in _shared_words(one, two):
         denied = (i in one.denied) + (j in two.denied)
         possible = (i in one.possible) + (j in two.possible)
@@ -181,9 +181,15 @@ def _denials(a: PassageView, b: PassageView) -> list[Found]:
         if not _same_matter(one, i, two, j):
             continue
         kind: DifferenceKind = "negation" if denied == 1 else "modality"
-        found.append((kind, _stretch(a, one, i), _stretch(b, two, j)))
-        break
-    return found
+        # A denial says more than a possibility, and the word nearest to its cue is the one that is denied.
+        distance = max(_distance(one, i), _distance(two, j))
+        nearest = (kind != "negation", distance, one.stems[i], i + j)
+        found.append((nearest, (kind, _stretch(a, one, i), _stretch(b, two, j))))
+    return [min(found)[1]] if found else []
+
+
+def _distance(clauses: _Clauses, at: int) -> int:
+    return at - clauses.denied.get(at, clauses.possible.get(at, at))
 
 
 def _clauses(view: PassageView) -> _Clauses:
@@ -198,8 +204,8 @@ def _clauses(view: PassageView) -> _Clauses:
         stems.append("" if word in _LIGHT or len(word) < 3 else verb_stem(word))
     denied: dict[int, int] = {}
     possible: dict[int, int] = {}
-    for at, word in enumerate(view.words):
-        scope = denied if _denies(view.words, at) else possible if word in _MODALS else None
+    for at in range(len(view.words)):
+        scope = denied if _denies(view.words, at) else possible if _is_modal(view, at) else None
         if scope is None:
             continue
         # The first content words after a cue are what it speaks of: a verb and its object.
@@ -211,6 +217,13 @@ def _clauses(view: PassageView) -> _Clauses:
                 scope.setdefault(place, at)
                 reached += 1
     return _Clauses(stems, clause, denied, possible)
+
+
+def _is_modal(view: PassageView, at: int) -> bool:
+    if view.words[at] not in _MODALS:
+        return False
+    is_month = view.words[at] == "may" and view.body[view.starts[at]].isupper() and at > 0
+    return not is_month
 
 
 def verb_stem(word: str) -> str:

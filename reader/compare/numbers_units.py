@@ -93,7 +93,7 @@ MEASURES: Final[dict[str, str]] = {
     form: unit for unit, forms in _MEASURE_FORMS.items() for form in forms.split()
 }
 """Lower-case forms of measures to their one singular; plurals in -s are there too."""
-MEASURES.update({f"{form}s": unit for form, unit in tuple(MEASURES.items()) if len(form) > 3})
+MEASURES.update({f"{form}s": unit for form, unit in tuple(MEASURES.items()) if len(form) > 2})
 
 DAYS: Final[dict[str, float]] = {
     "second": 1 / 86400,
