@@ -216,6 +216,9 @@ def _gap(
     missing_a, missing_b = in_b[1] - in_b[0], in_a[1] - in_a[0]
     ellipsis_a, brackets_a = _marks(a, *in_a)
     ellipsis_b, brackets_b = _marks(b, *in_b)
+    # A bracket among words that the other side does not have was left out with them.
+    brackets_a = brackets_a if missing_b <= 1 else []
+    brackets_b = brackets_b if missing_a <= 1 else []
     marked = brackets_a != brackets_b
     if marked:
         found.add("bracketed")

@@ -29,7 +29,7 @@ def words(text: str) -> set[str]:
 def judged(
     quotes: tuple[Quote, ...], text: str, attribution: dict[str, list[dict[str, object]]]
 ) -> list[bool]:
-    """For each quote inside the content of one attribution, whether its speaker shares a word with the source."""
+    """For each quote inside one attribution's content, whether its speaker shares a word with the source."""
     source = words(" ".join(str(part["text"]) for part in attribution["source"]))
     spans = [span for part in attribution["content"] for span in part["spans"]]  # type: ignore[attr-defined]
     if not source:
