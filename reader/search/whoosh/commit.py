@@ -199,10 +199,10 @@ def _due(base: Snapshot, gone: dict[int, set[int]], optimize: bool, *, has_new: 
             chosen.add(number)
     left = [number for number in range(len(sizes)) if number not in chosen]
     if len(left) + has_new > MAX_SEGMENTS or (optimize and len(left) > 1):
-        # Smallest first, as long as each is no larger than what is merged with it twice over.
+        # Smallest first, as long as each is small beside what is merged anyway: a document moves log n times.
         moved = 0
-        for number in sorted(left, key=lambda number: sizes[number]):
-            if sizes[number] > room or (moved and sizes[number] > 2 * moved + 1_000 and not optimize):
+        for taken, number in enumerate(sorted(left, key=lambda number: sizes[number])):
+            if sizes[number] > room or (taken > 1 and sizes[number] > 2 * moved + 16 and not optimize):
                 break
             chosen.add(number)
             moved += sizes[number]

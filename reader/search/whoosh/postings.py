@@ -13,13 +13,15 @@ from typing import Any
 from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter, W3TermInfo, W3TermsReader
 from whoosh.formats import Positions
 from whoosh.matching import LeafMatcher
-from whoosh.reading import TermNotFound
+from whoosh.reading import SegmentReader, TermNotFound
 from whoosh.system import pack_ushort
 from whoosh.util.numeric import byte_to_length
 
 from reader.model.errors import IndexUnusable
 from reader.search.whoosh.blocks import Block, decode_positions, pack
 from reader.search.whoosh.pool import GroupPool, TermPostings
+
+_FOREIGN = "the index holds a posting list of a foreign form"
 
 
 class FlatFormat(Positions):  # type: ignore[misc]  # whoosh is untyped
@@ -160,8 +162,26 @@ class FlatTermsReader(W3TermsReader):  # type: ignore[misc]  # whoosh is untyped
         except KeyError:
             raise TermNotFound(f"no term {fieldname}:{tbytes!r}") from None
         if self._dbfile.get(start, 1) != b"\0":
-            raise IndexUnusable("the index holds a posting list of a foreign form")
+            raise IndexUnusable(_FOREIGN)
         return super().term_info(fieldname, tbytes)
+
+    def blocks(self) -> Iterator[tuple[str, bytes, Block]]:
+        """Every list by field, then term, straight through the table: no look-up for each."""
+        read, decoded = self._postfile.get, self._keydecoder
+        for key, value in self._tindex.items():
+            if value[:1] != b"\0":
+                raise IndexUnusable(_FOREIGN)
+            field, term = decoded(key)
+            yield field, term, Block(read(*_extent(W3TermInfo.from_bytes(value))))
+
+
+class FlatReader(SegmentReader):  # type: ignore[misc]  # whoosh is untyped
+    """Whoosh's reader of one segment, with a walk over all blocks."""
+
+    def blocks(self) -> Iterator[tuple[str, bytes, Block]]:
+        """Every list by field, then term. Raises `IndexUnusable` at a damaged one."""
+        found: Iterator[tuple[str, bytes, Block]] = self._terms.blocks()
+        return found
 
 
 class FlatCodec(W3Codec):  # type: ignore[misc]  # whoosh is untyped
@@ -182,7 +202,11 @@ class FlatCodec(W3Codec):  # type: ignore[misc]  # whoosh is untyped
         self, dbfile: Any, terminfo: Any, format_: Any, term: Any = None, scorer: Any = None
     ) -> FlatMatcher:
         """A matcher over one list. Raises `IndexUnusable` for a damaged one."""
-        offset, length = terminfo.extent()
-        # whoosh 2.7.4 leaves the length inside the tuple that struct gave it.
-        length = length[0] if isinstance(length, tuple) else length
-        return FlatMatcher(Block(dbfile.get(offset, length)), format_, term, scorer)
+        return FlatMatcher(Block(dbfile.get(*_extent(terminfo))), format_, term, scorer)
+
+
+def _extent(info: Any) -> tuple[int, int]:
+    """Offset and length of a list in the postings file."""
+    offset, length = info.extent()
+    # whoosh 2.7.4 leaves the length inside the tuple that struct gave it.
+    return offset, length[0] if isinstance(length, tuple) else length

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import Any
 
-from whoosh.reading import SegmentReader, TermNotFound
+from whoosh.reading import TermNotFound
 
 from reader.model import CancelToken
 from reader.model.errors import IndexUnusable
@@ -20,6 +20,7 @@ from reader.search.whoosh.groups import Group, PhraseGroup, TermGroup
 from reader.search.whoosh.lexicon import SegmentLexicon
 from reader.search.whoosh.lists import Classes, ListCache, PostingList, bit_set, members
 from reader.search.whoosh.phrases import phrase_frequencies, positions_in, positions_of
+from reader.search.whoosh.postings import FlatReader
 from reader.search.whoosh.schema import AUTHOR, TEXT
 from reader.search.whoosh.storage import SealedStorage
 
@@ -31,7 +32,7 @@ class Segment:
 
     def __init__(self, storage: SealedStorage, schema: Any, segment: Any, cache: ListCache) -> None:
         self.name: str = segment.segment_id()
-        self._reader = SegmentReader(storage, schema, segment)
+        self._reader = FlatReader(storage, schema, segment)
         try:
             self.columns = Columns(read_whole(storage, segment.make_filename(columns_file.EXTENSION)))
             self.lexicon = SegmentLexicon(read_whole(storage, segment.make_filename(lexicon_file.EXTENSION)))
@@ -51,7 +52,7 @@ class Segment:
         self._cache.forget([self.name])
 
     @property
-    def reader(self) -> Any:
+    def reader(self) -> FlatReader:
         """Whoosh's reader, for merging and for checks."""
         return self._reader
 

@@ -20,9 +20,8 @@ def check_segments(snapshot: Snapshot) -> None:
 
 
 def _check_lists(segment: Segment) -> None:
-    for field, term in segment.reader.all_terms():
-        block = segment.block(field, term)
-        if block is None or block.n != segment.reader.doc_frequency(field, term):
+    for field, term, block in segment.reader.blocks():
+        if block.n != segment.reader.doc_frequency(field, term):
             raise IndexUnusable("a posting list of the index does not fit its term")
         block.check(segment.count)
 

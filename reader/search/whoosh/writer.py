@@ -57,11 +57,9 @@ class ArticleWriter(SegmentWriter):  # type: ignore[misc]  # whoosh is untyped
         numbers = self._copy_rows(segment, deleted)
         is_whole = not deleted
         first = numbers[0] if is_whole and numbers else 0
-        for step, (field, term) in enumerate(segment.reader.all_terms()):
+        for step, (field, term, block) in enumerate(segment.reader.blocks()):
             if cancel is not None and step % 256 == 0:
                 cancel.check()
-            block = segment.block(field, term)
-            assert block is not None
             if is_whole:
                 self.pool.add_list(field, term, block, array("I", [doc + first for doc in block.ids]), None)
                 continue
