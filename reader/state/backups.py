@@ -114,7 +114,7 @@ def restore(path: Path, usable: Callable[[Path], bool], today: dt.date) -> tuple
 def _stage(backup: Path, staged: Path) -> None:
     staged.unlink(missing_ok=True)
     with open(os.open(staged, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as target:
-        with backup.open("rb") as source:
+        with open(backup, "rb") as source:
             shutil.copyfileobj(source, target)
         target.flush()
         os.fsync(target.fileno())
@@ -137,7 +137,7 @@ def _move_aside(path: Path, today: dt.date) -> Path | None:
 
 
 def _digest(path: Path) -> str:
-    with path.open("rb") as file:
+    with open(path, "rb") as file:
         return hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=16)).hexdigest()
 
 

@@ -22,9 +22,11 @@ def row_sum(table: str, row: Row) -> int:
     return zlib.crc32(f"{table}\x1f{row!r}".encode("utf-8", "surrogatepass"))
 
 
-def step_sum(number: int, done: int, did: str, undid: str, changes: str) -> int:
+def step_sum(library: int, number: int, done: int, did: str, undid: str, changes: str) -> int:
     """Check sum of one step of undo."""
-    return zlib.crc32(f"{number}\x1f{done}\x1f{did}\x1f{undid}\x1f{changes}".encode("utf-8", "surrogatepass"))
+    return zlib.crc32(
+        f"{library}\x1f{number}\x1f{done}\x1f{did}\x1f{undid}\x1f{changes}".encode("utf-8", "surrogatepass")
+    )
 
 
 def add_sums(total: int, added: Iterable[int] = (), removed: Iterable[int] = ()) -> int:
@@ -78,10 +80,13 @@ def _first_fault(connection: sqlite3.Connection, newest: int) -> str | None:
     for library, key, told_sum in connection.execute("SELECT id, key, sum FROM library").fetchall():
         if library_sum(connection, library, key) != told_sum:
             return "its content does not add up"
-    steps = connection.execute("SELECT sum, number, done, did, undid, changes FROM step")
-    if any(step_sum(*step) != told_sum for told_sum, *step in steps):
-        return "its undo history does not add up"
-    for statement in TRAIL:
-        for _ in connection.execute(statement):
-            pass
+    for told_sum, size, *step in connection.execute(
+        "SELECT sum, size, library, number, done, did, undid, changes FROM step"
+    ):
+        if step_sum(*step) != told_sum or size != len(step[-1]):
+            return "its undo history does not add up"
+    # A position or a past query has no sum: another value does no harm, another type would.
+    for statement, types in TRAIL:
+        if any(tuple(map(type, row)) != types for row in connection.execute(statement)):
+            return "its history does not read"
     return None

@@ -29,7 +29,7 @@ from reader.state.connecting import (
     read_into_memory,
     use_wal,
 )
-from reader.state.schema import MIGRATIONS, Migration, migrate, refuse_strangers, version
+from reader.state.schema import MIGRATIONS, Migration, is_blank, migrate, refuse_strangers, version
 from reader.state.words import cause, in_words, is_damage, is_unwritable
 
 
@@ -137,6 +137,9 @@ class Opening:
             raise
         try:
             fault = damage(connection, len(self.migrations))
+            if fault is None and is_blank(connection) and self.path.stat().st_size:
+                # SQLite 3.40 takes a file of a few bytes for a new one.
+                fault = "only a few bytes are left of it"
         except BaseException:
             connection.close()
             raise

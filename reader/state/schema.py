@@ -80,13 +80,12 @@ TABLES = {
 }
 """Every table whose changes can be undone, by name."""
 
-TRAIL = (
-    "SELECT article, offset, digest, at FROM position",
-    "SELECT kind, value, at FROM history",
-    "SELECT value FROM place",
+TRAIL: tuple[tuple[str, tuple[type, ...]], ...] = (
+    ("SELECT article, offset, digest, at FROM position", (str, int, str, str)),
+    ("SELECT kind, value, at FROM history", (str, str, str)),
+    ("SELECT value FROM place", (str,)),
 )
-"""Select what is kept without undo, of all libraries."""
-
+"""Select what is kept without undo, of all libraries, and the types of its columns."""
 
 # `library.sum` is the check sum of everything in a library that can be undone; see `checking`.
 # `step.changes` may be megabytes: it stands last, since what comes after it is slow to read, and its table
@@ -161,6 +160,11 @@ def second_version(connection: sqlite3.Connection) -> int | None:
     return None if row is None else int(row[0])
 
 
+def is_blank(connection: sqlite3.Connection) -> bool:
+    """Whether there is not one table."""
+    return connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone() is None
+
+
 def refuse_strangers(connection: sqlite3.Connection, path: Path, newest: int) -> None:
     """Raise `StateError` for a file of a newer version or of another program. Writes nothing."""
     held = version(connection)
@@ -169,8 +173,7 @@ def refuse_strangers(connection: sqlite3.Connection, path: Path, newest: int) ->
             f"{path} is of a newer version of reader (format {held}, this one knows {newest}); "
             "it was not touched: get that version, or set another state folder"
         )
-    has_tables = connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone() is not None
-    if has_tables and second_version(connection) is None:
+    if not is_blank(connection) and second_version(connection) is None:
         raise StateError(
             f"{path} is a database of another program; it was not touched: "
             "move it away, or set another state folder"

@@ -78,7 +78,7 @@ def record(transaction: Transaction, sentences: Sentences) -> None:
     changes = json.dumps(transaction.changes, ensure_ascii=False, separators=(",", ":"))
     connection.execute("DELETE FROM step WHERE library = ? AND NOT done", (library,))
     number = 1 + (connection.execute("SELECT max(number) FROM step").fetchone()[0] or 0)
-    total = step_sum(number, 1, sentences.did, sentences.undid, changes)
+    total = step_sum(library, number, 1, sentences.did, sentences.undid, changes)
     connection.execute(
         "INSERT INTO step (number, library, done, size, sum, did, undid, changes)"
         " VALUES (?, ?, 1, ?, ?, ?, ?, ?)",
@@ -126,7 +126,7 @@ def _take(transaction: Transaction, newest: str, *, back: bool) -> Sentences | N
         return None
     number, did, undid, text, told_sum = step
     done = 1 if back else 0
-    if step_sum(number, done, did, undid, text) != told_sum:
+    if step_sum(library, number, done, did, undid, text) != told_sum:
         raise StateError("the undo history is damaged; nothing was changed: start reader again to restore it")
     changes: list[tuple[str, Row | None, Row | None]] = []
     for table, before, after in json.loads(text):
@@ -136,7 +136,7 @@ def _take(transaction: Transaction, newest: str, *, back: bool) -> Sentences | N
         changes.reverse()
     for table, old, new in changes:
         _set(transaction, table, old, new)
-    total = step_sum(number, 1 - done, did, undid, text)
+    total = step_sum(library, number, 1 - done, did, undid, text)
     connection.execute("UPDATE step SET done = ?, sum = ? WHERE number = ?", (1 - done, total, number))
     _count(transaction, changes)
     return Sentences(did, undid)
