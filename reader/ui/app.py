@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.text import Text
+from textual import events
 from textual.app import App
 from textual.filter import LineFilter
 from textual.screen import Screen
@@ -24,6 +25,7 @@ from reader.ui.screens.browse import BrowseScreen
 from reader.ui.screens.moving import Talking
 from reader.ui.session import MEASURE, Session
 from reader.ui.themes import DARK, LIGHT, THEMES
+from reader.ui.widgets.search_box import SearchBox
 
 if TYPE_CHECKING:
     from textual.command import Provider
@@ -173,6 +175,13 @@ class ReaderApp(App[int]):
         if now - self._said >= 0.1:
             self._said = now
             self.call_later(self.browse.library_progress, what, done, total)
+
+    def on_key(self, event: events.Key) -> None:
+        """A key typed ahead, before the box it was meant for had the focus, is still for the box."""
+        box = self.focused
+        if isinstance(box, SearchBox) and not box.is_left and event.is_printable and event.character:
+            event.prevent_default()
+            box.insert_text_at_cursor(event.character)
 
     def action_show_help(self) -> None:
         """The keys of the screen below."""

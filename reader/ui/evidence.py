@@ -29,12 +29,12 @@ def evidence(row: Row, comparison: Comparison, names: Sequence[str]) -> tuple[st
     lines += [_difference(link, names, number) for link in links for number in range(len(link.differs))]
     lines += [_quote(comparison.quotes[index], names) for index in row.quotes]
     held = {cell.article for cell in row.cells if cell is not None}
+    lines += [_weights(link) for link in links]
     for index in row.crossed:
         crossed = comparison.links[index]
         lines.append(_crossed(crossed, held, names))
         lines += [_difference(crossed, names, number) for number in range(len(crossed.differs))]
         lines.append(_weights(crossed))
-    lines += [_weights(link) for link in links]
     if not lines:
         here = ", ".join(names[article] for article in sorted(held))
         lines.append(f"{WORDS[row.mark]}: {here}" if row.mark == "only" else "not compared")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from textual import events
+
 from tests.ui.conftest import Opened
 from tests.ui.fake_engine import FakeEngine
 
@@ -94,3 +96,22 @@ async def test_forty_by_twelve_works(room: Opened) -> None:
     async with room(size=(40, 12)) as r:
         await r.press("enter", "j", "c")
         assert "? Help" in r.grid()[-1]
+
+
+async def test_keys_typed_ahead_reach_the_search_box(room: Opened) -> None:
+    async with room() as r:
+        for key in ("slash", "c", "r", "o", "s"):
+            r.app.post_message(events.Key(key, "/" if key == "slash" else key))
+        await r.settle()
+        assert r.app.session.query == "cros"
+        assert r.app.screen is r.app.browse
+
+
+async def test_keys_typed_ahead_after_enter_are_commands(room: Opened) -> None:
+    async with room() as r:
+        await r.press("slash", "f", "o", "g")
+        for key in ("enter", "j"):
+            r.app.post_message(events.Key(key, key if len(key) == 1 else None))
+        await r.settle()
+        assert r.app.session.query == "fog"
+        assert r.app.browse.article_list.cursor == 1

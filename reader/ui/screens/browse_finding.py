@@ -236,7 +236,7 @@ class BrowseFinding(BrowseReading):
         elif session.where != "article":
             self.show_pane("articles")
         self.search_box.display = True
-        self.search_box.focus()
+        self.set_focus(self.search_box, scroll_visible=False)
         self._say_where()
 
     def _set_box(self, text: str) -> None:

@@ -98,7 +98,8 @@ class BrowseFrame(Moving, Screen[None]):
     def show_pane(self, pane: str) -> None:
         """Give a pane the focus; in a narrow window it takes the place of the others."""
         self._remember_pane(pane)
-        self.query_one(f"#{pane}", Painted).focus(scroll_visible=False)
+        # `Widget.focus` waits for a later message, and keys typed ahead would go astray.
+        self.set_focus(self.query_one(f"#{pane}", Painted), scroll_visible=False)
 
     def _remember_pane(self, pane: str) -> None:
         self.pane = pane

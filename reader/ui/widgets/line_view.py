@@ -106,7 +106,7 @@ class LineView(Painted):
     def _lay_out(self, offset: int) -> None:
         if self.document is None:
             return
-        width = max(self.size.width - 1, 4)
+        width = max(self.scrollable_content_region.width, 4)
         self._text_width = max(min(self.measure, width - 2), 2)
         self._margin = max((width - self._text_width) // 2, 0)
         article = self.document.article

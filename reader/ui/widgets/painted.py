@@ -33,7 +33,8 @@ class Painted(ScrollView, can_focus=True):
     """
 
     DEFAULT_CSS = """
-    Painted { overflow-x: hidden; overflow-y: auto; scrollbar-size-vertical: 1; height: 1fr; }
+    Painted { overflow-x: hidden; overflow-y: auto; scrollbar-size-vertical: 1; height: 1fr;
+        scrollbar-gutter: stable; }
     """
     BINDINGS: ClassVar[list[Any]] = []
 

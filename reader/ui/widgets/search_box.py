@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from textual import events
 from textual.widgets import Input
 
 MOST = 500
@@ -23,3 +24,15 @@ class SearchBox(Input):
             value, placeholder='Search: words "phrase" -not source:name', id=id, max_length=MOST, compact=True
         )
         self.select_on_focus = False
+        self.is_left = False
+
+    def on_focus(self) -> None:
+        """Typing begins."""
+        self.is_left = False
+
+    def on_key(self, event: events.Key) -> None:
+        """What is typed ahead after Enter or Esc is for whoever has the focus then."""
+        if event.key in ("enter", "escape"):
+            self.is_left = True
+        elif self.is_left and event.is_printable:
+            event.prevent_default()
