@@ -31,6 +31,8 @@ INDEX = f"{READER} index"
 SETTINGS = (
     *("--subdir", ".", "--word", "Anchorage", "--ok-exit", "0,1,3,5", "--mem", "300"),
     *("--keys", "enter,escape,down", "--quit", "ctrl+q"),
+    # Keys that come before the app has taken over the terminal are lost on a busy machine.
+    *("--start", "6", "--limit", "120"),
 )
 
 
