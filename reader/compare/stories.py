@@ -7,7 +7,7 @@ each other. Copies join whatever their dates. What a reader merged or split stay
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from reader.compare.story_clusters import Rules, clusters
@@ -18,12 +18,12 @@ from reader.compare.story_features import (
     features_from_json,
     features_to_json,
 )
-from reader.compare.story_vectors import Vectors, proposed_pairs
+from reader.compare.story_vectors import Partners, Vectors
 from reader.model.article import published_day, published_seconds
 from reader.model.cancel import CancelToken
 from reader.model.story import Story
 
-__all__ = ["StoryFeatures", "features", "features_from_json", "features_to_json", "group"]
+__all__ = ["Neighbours", "StoryFeatures", "features", "features_from_json", "features_to_json", "group"]
 
 WINDOW_DAYS: Final = 3
 """Days between the first and the last dated article of a story, unless they are copies."""
@@ -64,14 +64,18 @@ def group(
     days = [_day(one) for one in ordered]
     vectors = Vectors(ordered, token)
     if candidates is None:
-        proposed = proposed_pairs(vectors, days, window_days, token)
+        partners = Partners(vectors, days, window_days)
+        proposed: Iterable[tuple[int, list[int]]] = (
+            (index, partners.of(index)) for index in range(len(ordered))
+        )
     else:
         proposed = _given(candidates, number)
-    edges: list[tuple[int, int]] = []
+    edges: set[tuple[int, int]] = set()
     for index, others in proposed:
         token.check()
-        vector = vectors.vector(index) if others else {}
-        edges.extend((other, index) for other in others if vectors.similarity(vector, other) >= CUT)
+        unseen = [other for other in others if (other, index) not in edges and (index, other) not in edges]
+        vector = vectors.vector(index) if unseen else {}
+        edges.update((index, other) for other in unseen if vectors.similarity(vector, other) >= CUT)
     together = [
         *({number[one] for one in decision if one in number} for decision in merged),
         *_copies(ordered, token),
@@ -81,6 +85,27 @@ def group(
     alone = set(range(len(ordered))) - {member for members in grouped for member in members}
     everything = sorted([*grouped, *([index] for index in alone)])
     return tuple(_story([ordered[index] for index in members], vectors) for members in everything)
+
+
+class Neighbours:
+    """A library's articles, ready to be asked which of them are near one of them."""
+
+    def __init__(self, features: Sequence[StoryFeatures], *, window_days: int | None = None) -> None:
+        """Index the features of all articles, ids distinct. Linear."""
+        self._ids = [one.id for one in features]
+        self._number = {one.id: index for index, one in enumerate(features)}
+        self._vectors = Vectors(features, CancelToken())
+        self._partners = Partners(self._vectors, [_day(one) for one in features], window_days)
+
+    def nearest(self, article_id: str, limit: int = 20) -> tuple[str, ...]:
+        """The ids of the most similar other articles, most similar first; empty for an unknown id."""
+        index = self._number.get(article_id)
+        if index is None:
+            return ()
+        vector = self._vectors.vector(index)
+        alike = [(self._vectors.similarity(vector, other), other) for other in self._partners.of(index)]
+        alike.sort(key=lambda pair: (-pair[0], self._ids[pair[1]]))
+        return tuple(self._ids[other] for _, other in alike[:limit])
 
 
 def _chronological(one: StoryFeatures) -> tuple[bool, int, str]:

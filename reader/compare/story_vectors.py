@@ -107,40 +107,48 @@ def _spaces(one: StoryFeatures) -> Iterator[tuple[str, dict[str, int]]]:
     yield "l\n", lead
 
 
-def proposed_pairs(
-    vectors: Vectors, days: Sequence[int | None], window: int | None, cancel: CancelToken
-) -> Iterator[tuple[int, list[int]]]:
-    """For each article the earlier-numbered ones that share its heaviest terms within the window.
+class Partners:
+    """Which articles share the heaviest terms of one, within the window; near linear for the whole library.
 
-    An article without a day is within everybody's window. Near linear: crowded terms propose nobody.
+    An article without a day is within everybody's window. Terms that crowd the window propose nobody.
     """
-    dated: dict[int, list[tuple[int, int, float]]] = {}
-    undated: dict[int, list[tuple[int, float]]] = {}
-    for index, day in enumerate(days):
-        for term, weight in vectors.probes(index):
-            if day is None or window is None:
-                undated.setdefault(term, []).append((index, weight))
-            else:
-                dated.setdefault(term, []).append((day, index, weight))
-    for places in dated.values():
-        places.sort()
-    for index, day in enumerate(days):
-        cancel.check()
+
+    def __init__(self, vectors: Vectors, days: Sequence[int | None], window: int | None) -> None:
+        """Index the probes of all articles. `window` is in days, `None` for any."""
+        self._vectors = vectors
+        self._days = days if window is not None else [None] * len(days)
+        self._window = window or 0
+        self._dated: dict[int, list[tuple[int, int, float]]] = {}
+        self._undated: dict[int, list[tuple[int, float]]] = {}
+        for index, day in enumerate(self._days):
+            for term, weight in vectors.probes(index):
+                if day is None:
+                    self._undated.setdefault(term, []).append((index, weight))
+                else:
+                    self._dated.setdefault(term, []).append((day, index, weight))
+        for places in self._dated.values():
+            places.sort()
+
+    def of(self, index: int) -> list[int]:
+        """The articles most worth a closer look, best first."""
+        day = self._days[index]
         sums: dict[int, float] = {}
-        for term, weight in vectors.probes(index):
-            near: list[tuple[int, float]] = []
-            places = dated.get(term, [])
-            if day is None or window is None:
-                near = [(other, held) for _, other, held in places]
-            elif places:
-                first = bisect_left(places, day - window, key=lambda place: place[0])
-                last = bisect_right(places, day + window, key=lambda place: place[0])
-                near = [(other, held) for _, other, held in places[first:last]]
-            near += undated.get(term, [])
-            if len(near) > _CROWDED:
-                continue
-            for other, held in near:
-                if other < index:
+        for term, weight in self._vectors.probes(index):
+            near = self._near(term, day)
+            if len(near) <= _CROWDED:
+                for other, held in near:
                     sums[other] = sums.get(other, 0.0) + weight * held
+        sums.pop(index, None)
         best = sorted(sums.items(), key=lambda item: (-item[1], item[0]))[:_MOST_PARTNERS]
-        yield index, [other for other, _ in best]
+        return [other for other, _ in best]
+
+    def _near(self, term: int, day: int | None) -> list[tuple[int, float]]:
+        places = self._dated.get(term, [])
+        near = self._undated.get(term, [])
+        if not places:
+            return near
+        if day is not None:
+            first = bisect_left(places, day - self._window, key=lambda place: place[0])
+            last = bisect_right(places, day + self._window, key=lambda place: place[0])
+            places = places[first:last]
+        return [(other, held) for _, other, held in places] + near

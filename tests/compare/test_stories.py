@@ -5,7 +5,14 @@ from collections.abc import Sequence
 
 import pytest
 
-from reader.compare.stories import StoryFeatures, features, features_from_json, features_to_json, group
+from reader.compare.stories import (
+    Neighbours,
+    StoryFeatures,
+    features,
+    features_from_json,
+    features_to_json,
+    group,
+)
 from reader.model import CancelToken, Story
 from reader.model.errors import Cancelled
 from tests.conftest import make_article
@@ -105,3 +112,9 @@ def test_damaged_or_foreign_features_are_refused(damaged: object) -> None:
 def test_hardly_any_text_is_grouped(bodies: list[str]) -> None:
     found = group([described(f"a/{number}", body) for number, body in enumerate(bodies)])
     assert sum(len(story.article_ids) for story in found) == len(bodies)
+
+
+def test_the_nearest_article_tells_the_same_event(three: list[StoryFeatures]) -> None:
+    near = Neighbours(three)
+    assert near.nearest("a/bridge")[0] == "b/bridge"
+    assert near.nearest("gone") == ()
