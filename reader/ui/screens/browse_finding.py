@@ -47,7 +47,7 @@ class BrowseFinding(BrowseReading):
     def __init__(self, engine: Engine, session: Session) -> None:
         super().__init__(engine, session)
         self.search_box: SearchBox | None = None
-        self._stay_on: str | None = None
+        self._stay = False
         self._asked = SearchAsked("", EVERYWHERE)
         self._listing_job: LatestWins[SearchAsked, Listing] = LatestWins(
             self, self._find, self._listed, self._not_listed, "list"
@@ -67,8 +67,7 @@ class BrowseFinding(BrowseReading):
             scope = EVERYWHERE
         elif session.query and session.where == "list" and session.refined is not None:
             scope = session.refined
-        if stay:
-            self._stay_on = session.selected
+        self._stay = stay
         self._asked = SearchAsked(session.query, scope, session.sort, as_you_type, limit, self._among())
         if self.is_open:
             self._listing_job.submit(self._asked)
@@ -91,10 +90,10 @@ class BrowseFinding(BrowseReading):
         self.say(str(error))
 
     def _listed(self, asked: SearchAsked, listing: Listing) -> None:
-        wanted = listing.index_of(self._stay_on) if self._stay_on else None
+        selected = self.session.selected
+        wanted = listing.index_of(selected) if self._stay and selected else None
         if wanted is None:
             wanted = next((n for n, row in enumerate(listing.rows) if isinstance(row, ArticleRow)), 0)
-        self._stay_on = None
         known = self.article_list.snippets if asked.limit > MORE else {}
         self.article_list.show(listing, wanted)
         self.article_list.show_snippets(known)
