@@ -43,17 +43,27 @@ def extract(body: str, spans: Sequence[Span]) -> tuple[Quote, ...]:
     """
     found: list[Quote] = []
     chained = False
+    group = 0
     for number, span in enumerate(spans):
         follower = body[spans[number + 1].start] if number + 1 < len(spans) else ""
         stretches, unclosed = _stretches(body, span, follower, chained)
         earlier = len(found)
+        group = group if chained else earlier
+        lead = spans[number - 1] if number else None
         for position, stretch in enumerate(stretches):
             before = stretches[position - 1] if position else None
             after = stretches[position + 1] if position + 1 < len(stretches) else None
-            lead = spans[number - 1] if number else None
-            attribution = attribute(body, span, stretch, before, after, lead)
-            found.append(_quote(body, stretch, attribution))
-        _share_speakers(found, earlier, chained)
+            found.append(_quote(body, stretch, attribute(body, span, stretch, before, after, lead)))
+        if (
+            stretches
+            and not chained
+            and lead
+            and _is_all(span, stretches)
+            and _is_inside(found, earlier - 1, lead)
+        ):
+            # A paragraph that is nothing but a quote goes on with the speaker of the one above.
+            group = earlier - 1
+        _share_speakers(found, group)
         chained = unclosed
     return tuple(found)
 
@@ -66,26 +76,27 @@ def _quote(body: str, stretch: Span, attribution: Attribution | None) -> Quote:
     return Quote(stretch, segments, span.slice(body), span, attribution.cue)
 
 
-def _share_speakers(found: list[Quote], earlier: int, chained: bool) -> None:
-    """Give quotes without a speaker the one of the neighbour they belong to.
+def _is_all(span: Span, stretches: Sequence[Span]) -> bool:
+    """Whether a paragraph is one quote and its marks."""
+    return len(stretches) == 1 and span.end - span.start - (stretches[0].end - stretches[0].start) <= 3
 
-    Inside a paragraph that is the quote before, else the one after; across paragraphs only for a quote that
-    goes on.
-    """
-    first = earlier - 1 if chained and earlier else earlier
-    for position in range(max(first, 1), len(found)):
-        before, here = found[position - 1], found[position]
-        joined = position > earlier or chained
-        if joined and here.speaker is None and before.speaker is not None and position > first:
-            found[position] = replace(
-                here, speaker=before.speaker, speaker_span=before.speaker_span, cue=before.cue
-            )
-    for position in range(len(found) - 2, first - 1, -1):
-        here, after = found[position], found[position + 1]
-        if here.speaker is None and after.speaker is not None:
-            found[position] = replace(
-                here, speaker=after.speaker, speaker_span=after.speaker_span, cue=after.cue
-            )
+
+def _is_inside(found: Sequence[Quote], number: int, span: Span) -> bool:
+    return number >= 0 and found[number].span.start >= span.start
+
+
+def _share_speakers(found: list[Quote], group: int) -> None:
+    """Give quotes from `group` on that have no speaker the one of the quote before them, else after them."""
+    for position in range(group + 1, len(found)):
+        found[position] = _spoken_by(found[position], found[position - 1])
+    for position in range(len(found) - 2, group - 1, -1):
+        found[position] = _spoken_by(found[position], found[position + 1])
+
+
+def _spoken_by(quote: Quote, other: Quote) -> Quote:
+    if quote.speaker is not None or other.speaker is None:
+        return quote
+    return replace(quote, speaker=other.speaker, speaker_span=other.speaker_span, cue=other.cue)
 
 
 # A run of one mark is one mark: it costs nothing to open what never closes. Two single ones are double.

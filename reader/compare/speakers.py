@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from reader.model.article import Span
+from reader.text.tokens import STOP_WORDS
 
 CUES: Final[frozenset[str]] = frozenset(
     str.split("""
@@ -33,6 +34,7 @@ CUES: Final[frozenset[str]] = frozenset(
 """Folded verbs of saying."""
 
 _PRONOUNS: Final = frozenset(str.split("he she they i we it who"))
+_PERSONS: Final = _PRONOUNS - {"it", "who", "we"}
 _AUXILIARIES: Final = frozenset(
     str.split("""
     has have had also later then once would will was were is are did does first repeatedly again further
@@ -47,6 +49,8 @@ _BREAKS: Final = frozenset(
     told
     """)
 )
+_OPENINGS: Final = _BREAKS | _AUXILIARIES | frozenset(["of", "meanwhile", "however", "yesterday", "today"])
+"""What a sentence may begin with before its subject."""
 _DETERMINERS: Final = frozenset(
     str.split("a an the his her their its our my one another some several many two three")
 )
@@ -140,7 +144,7 @@ def _behind(words: list[_Word]) -> Attribution | None:
     first = words[at]
     if first.low == "according" and at + 1 < len(words) and words[at + 1].low == "to":
         return _phrase(words, at + 2, "according to")
-    if first.low in CUES:
+    if first.low in CUES and first.text[0].islower():
         start = at + 1
         while start < len(words) and (
             words[start].low.endswith("ly") or words[start].low in _OBJECTS - {"it", "her"}
@@ -203,7 +207,7 @@ def _subject(words: list[_Word], cue: int, floor: int) -> Span | None:
         start -= 1
         if word.low in _PRONOUNS:
             break
-    while start < end and words[start].low in _BREAKS | {"of"}:
+    while start < end and words[start].low in _OPENINGS:
         start += 1
     if start >= end:
         return None
@@ -236,18 +240,33 @@ def _ahead(words: list[_Word]) -> Attribution | None:
             inverted = _phrase(words, position + 1, word.low)
             if inverted is not None and _is_name(words, inverted.span):
                 return inverted
-    return _last_name(words)
+    return _subject_name(words, floor)
 
 
 def _is_name(words: list[_Word], span: Span) -> bool:
     return any(span.start <= word.start < span.end and word.text[0].isupper() for word in words)
 
 
+def _subject_name(words: list[_Word], floor: int) -> Attribution | None:
+    """The first name or pronoun of the last sentence, or the last name of the sentences before it."""
+    for at in range(floor, len(words)):
+        word = words[at]
+        is_name = word.text[0].isupper() and word.low not in _BREAKS and word.low not in _DETERMINERS
+        if word.low in _PERSONS:
+            return Attribution(Span(word.start, word.end), None)
+        if is_name and (at > floor or word.low not in STOP_WORDS) and not word.low.endswith("ly"):
+            end = at + 1
+            while end < len(words) and words[end].text[0].isupper() and words[end].low not in _BREAKS:
+                end += 1
+            return Attribution(Span(word.start, words[end - 1].end), None)
+    return _last_name(words[:floor])
+
+
 def _last_name(words: list[_Word]) -> Attribution | None:
     end = len(words)
     while end > 0:
         word = words[end - 1]
-        if word.low in _PRONOUNS - {"it", "who", "we"}:
+        if word.low in _PERSONS:
             return Attribution(Span(word.start, word.end), None)
         if word.text[0].isupper() and word.low not in _BREAKS and word.low not in _DETERMINERS:
             start = end - 1
