@@ -6,6 +6,7 @@ deleted. Whatever fails in here leaves every older copy as it was.
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import hashlib
 import os
@@ -129,9 +130,9 @@ def _move_aside(path: Path, today: dt.date) -> Path | None:
         bad = path.with_name(f"{path.name}.bad-{today}-{number}")
     moved = None
     for ending in ("", *SIDE_FILES):
-        beside = path.with_name(path.name + ending)
-        if os.path.lexists(beside):
-            os.replace(beside, bad.with_name(bad.name + ending))
+        # Not asked for first: an error of the asking would read as "there is none".
+        with contextlib.suppress(FileNotFoundError):
+            os.replace(path.with_name(path.name + ending), bad.with_name(bad.name + ending))
             moved = bad
     return moved
 

@@ -94,12 +94,11 @@ class Opening:
             writer.execute("BEGIN IMMEDIATE")
             writer.execute("ROLLBACK")
             if 0 < version(writer) < len(self.migrations):
-                notices += self._back_up(writer, now)
+                notices += self._back_up(writer, now, although_done=True)
             migrate(writer, self.migrations, _sum_up)
             use_wal(writer)
             library = _library_number(writer, self.library_key)
-            if backups.due(backups.folder_for(self.path), now):
-                notices += self._back_up(writer, now)
+            notices += self._back_up(writer, now)
             reader = self.connect(self.path)
             reader.execute("PRAGMA query_only=ON")
             status = os.stat(self.path)
@@ -171,9 +170,14 @@ class Opening:
             for ending in SIDE_FILES:
                 copy.with_name(copy.name + ending).unlink(missing_ok=True)
 
-    def _back_up(self, writer: sqlite3.Connection, now: dt.datetime) -> list[str]:
+    def _back_up(
+        self, writer: sqlite3.Connection, now: dt.datetime, *, although_done: bool = False
+    ) -> list[str]:
+        """Write today's backup unless there is one; what to tell when that failed."""
+        folder = backups.folder_for(self.path)
         try:
-            backups.back_up(writer, backups.folder_for(self.path), now)
+            if although_done or backups.due(folder, now):
+                backups.back_up(writer, folder, now)
         except (sqlite3.Error, OSError) as error:
             return [
                 f"today's backup of {self.path} was not written: {cause(error)}; nothing else is affected"

@@ -110,7 +110,8 @@ def report(path: Path) -> None:
     try:
         with Store.open(path, LIBRARY) as store:
             told |= {"notice": store.notice, "starred": sorted(store.marks.all().starred)}
-            told |= {"undo": store.next_undo(), "did": store.marks.star(["new"])}
+            told |= {"undo": store.next_undo()}
+            told |= {"did": store.marks.star(["new"])}
     except StateError as error:
         told["error"] = str(error)
     say(json.dumps(told))
