@@ -42,6 +42,8 @@ class Session:
 
     query: str = ""
     """As typed; empty when nothing is searched."""
+    is_prefix: bool = False
+    """Whether its last word was typed and may be unfinished: Enter must not lose what was found."""
     find: str = ""
     """What is looked for in the article alone."""
     where: Where = "library"

@@ -59,7 +59,7 @@ class BrowseFinding(BrowseReading):
             self, self._count, self._counted, self._not_counted, "findings"
         )
 
-    def ask(self, as_you_type: bool = False, limit: int = MORE, stay: bool = False) -> None:
+    def ask(self, limit: int = MORE, stay: bool = False) -> None:
         """List what the session says; `stay` keeps the cursor on its article."""
         session = self.session
         scope = session.scope
@@ -68,7 +68,7 @@ class BrowseFinding(BrowseReading):
         elif session.query and session.where == "list" and session.refined is not None:
             scope = session.refined
         self._stay = stay
-        self._asked = SearchAsked(session.query, scope, session.sort, as_you_type, limit, self._among())
+        self._asked = SearchAsked(session.query, scope, session.sort, session.is_prefix, limit, self._among())
         if self.is_open:
             self._listing_job.submit(self._asked)
 
@@ -207,7 +207,7 @@ class BrowseFinding(BrowseReading):
 
     def search_for(self, query: str, scope: Scope) -> None:
         """Search as if it had been typed."""
-        self.session.query = query
+        self.session.query, self.session.is_prefix = query, False
         self.session.scope = scope
         self.session.where = "library" if scope == EVERYWHERE else "list"
         self.session.refined = scope
@@ -269,8 +269,8 @@ class BrowseFinding(BrowseReading):
             if document is not None:
                 self.preview(document.article.id, to_hit=0 if text else None)
         else:
-            self.session.query = text
-            self.ask(as_you_type=True)
+            self.session.query, self.session.is_prefix = text, True
+            self.ask()
 
     @on(Input.Submitted, "#search")
     def _submitted(self) -> None:
@@ -283,7 +283,6 @@ class BrowseFinding(BrowseReading):
             self._typed_here(self.session.find)
         else:
             self.show_pane("articles")
-            self.ask(stay=True)
 
     def close_search(self, clear: bool) -> None:
         """Leave the box; clearing the query brings back the list there was."""

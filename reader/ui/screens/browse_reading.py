@@ -41,7 +41,7 @@ class BrowseReading(BrowseFrame):
 
     def hits_asked(self) -> tuple[str, bool]:
         """The query whose hits are marked in articles, and whether it is still being typed."""
-        return self.session.find or self.session.query, self.is_typing
+        return self.session.find or self.session.query, bool(self.session.find) or self.session.is_prefix
 
     def preview(self, article_id: str, to_hit: int | None = None, at: int | None = None) -> None:
         """Show an article; on a hit, at a place, or where the reader left it."""

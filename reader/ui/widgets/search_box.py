@@ -35,4 +35,7 @@ class SearchBox(Input):
         if event.key in ("enter", "escape"):
             self.is_left = True
         elif self.is_left and event.is_printable:
+            # A prevented key would bubble, but no binding would be looked up for it any more.
             event.prevent_default()
+            event.stop()
+            self.app.simulate_key(event.key)
