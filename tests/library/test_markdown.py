@@ -15,6 +15,8 @@ from reader.library.formats.markdown import inline, readable
         ("***both***", "both"),
         ("snake_case_name and 2*3*4", "snake_case_name and 234"),
         ("5 * 3 * 2", "5 * 3 * 2"),
+        ("a > b and <br> inside", "a > b and <br> inside"),
+        ("e" + "\u0301" * 6 + "*a*" + "x**" + "\u0301" * 6 + "**", "e" + "\u0301" * 6 + "ax" + "\u0301" * 6),
         ("a [link](https://x.org/a_(b)) here", "a link here"),
         ("[ref][1] and [sic]", "ref and [sic]"),
         ("![A ferry](f.png) at sea", "A ferry at sea"),
@@ -65,3 +67,13 @@ def test_a_lone_picture_is_a_caption() -> None:
 )
 def test_long_hostile_markdown_is_linear(unit: str) -> None:
     assert isinstance(readable(unit * (200_000 // len(unit))).text, str)
+
+
+def test_a_greater_than_sign_inside_a_line_stays() -> None:
+    assert readable("5 > 3 and <br> too").text == "5 > 3 and <br> too"
+
+
+def test_marks_between_combining_characters_go_without_joining_them() -> None:
+    assert readable("e" + "\u0301" * 8 + "\\*" + "\u0301" * 8).text.count("\u0301") == 16
+    assert readable("e" + "\u0301" * 8 + "<https://x.org/>" + "\u0301" * 8).text.count("\u0301") == 16
+    assert readable("# e" + "\u0301" * 8 + "[" + "\u0301" * 8 + "](x)").text.count("\u0301") == 8

@@ -10,13 +10,14 @@ import re
 from dataclasses import dataclass
 
 from reader.library.paragraphs import KnownLines
+from reader.text.clean import clean
 
 _HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*)$")
 _CLOSING_MARKS = re.compile(r"(?:^|(?<=[ \t]))#+$")
 _UNDERLINE = re.compile(r" {0,3}(=+|-{2,})[ \t]*$")
 _RULE = re.compile(r" {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$")
 _FENCE = re.compile(r" {0,3}(?:```|~~~)")
-_QUOTING = re.compile(r" {0,3}(?:>[ ]?)+")
+_QUOTING = re.compile(r"^ {0,3}(?:>[ ]?)+")
 _ITEM = re.compile(r"\s{0,12}(?:[-*+]|\d{1,3}[.)])\s")
 _REFERENCE = re.compile(r" {0,3}\[[^\]\n]{1,200}\]:[ \t]+\S+")
 _IMAGE = re.compile(r"!\[([^\[\]\n]{0,500})\](?:\([^()\n]{0,2000}\)|\[[^\[\]\n]{0,200}\])")
@@ -140,6 +141,7 @@ class _Builder:
 
 def inline(line: str) -> str:
     """One line without the marks of emphasis, code, links and escapes; the words are the source's."""
+    written = line
     line = _BREAK.sub("", line.rstrip())
     if "[" in line:
         line = _IMAGE.sub(r"\1", line)
@@ -151,4 +153,7 @@ def inline(line: str) -> str:
     if "*" in line or "_" in line or "~~" in line:
         for mark in _EMPHASIS:
             line = mark.sub(r"\1", line)
-    return _ESCAPE.sub(r"\1", line) if "\\" in line else line
+    if "\\" in line:
+        line = _ESCAPE.sub(r"\1", line)
+    # A mark that goes may have parted two runs of combining characters.
+    return line if line == written else clean(line).text
