@@ -19,6 +19,7 @@ from whoosh.util.numeric import length_to_byte
 from reader.model import Article
 from reader.model.article import published_day, published_seconds
 from reader.model.errors import IndexUnusable
+from reader.search.whoosh.lists import gathered
 from reader.search.whoosh.schema import PreparedArticle
 
 EXTENSION = ".cols"
@@ -98,7 +99,12 @@ class ColumnsWriter:
         parts = [_HEAD.pack(_MAGIC, count, len(self._sources))]
         for numbers in (self._seconds, self._days, self._codes, self._heads, self._tokens):
             parts.append(numbers.tobytes())
-        parts += [array("I", by_id).tobytes(), array("I", newest).tobytes()]
+        dated = [doc for doc in reversed(newest) if self._days[doc]]
+        by_day = sorted(dated, key=self._days.__getitem__)
+        # Undated documents fill the place of their days, so that every section has one length.
+        by_day += [doc for doc in newest if not self._days[doc]]
+        parts += [array("I", order).tobytes() for order in (by_id, newest, by_day)]
+        parts.append(bytes(map(length_to_byte, self._tokens)))
         for blob in blobs:
             offsets = array("I", (0,))
             for text in blob:
@@ -139,26 +145,25 @@ class Columns:
         if len(data) < _HEAD.size:
             raise IndexUnusable("a column file of the index is cut short")
         magic, count, source_count = _HEAD.unpack_from(data)
-        if magic != _MAGIC or len(data) < _HEAD.size + 32 * count:
+        if magic != _MAGIC or len(data) < _HEAD.size + 37 * count:
             raise IndexUnusable("a column file of the index is damaged")
         self.count: int = count
         start = _HEAD.size
         numbers: list[array[int]] = []
-        for kind in "qiIIIII":
+        for kind in "qiIIIIII":
             end = start + array(kind).itemsize * count
             numbers.append(array(kind, data[start:end]))
             start = end
         self.seconds, self.days, self.source_codes, self.headline_positions, self.tokens = numbers[:5]
-        self.by_id, self.newest = numbers[5:]
+        self.by_id, self.newest, by_day = numbers[5:]
+        self.by_day = by_day[: count - self.days.count(0)]
+        """Dated documents by calendar day, oldest first."""
+        self.length_codes = data[start : start + count]
+        """Per document the length of its text as Whoosh's one-byte code."""
+        start += count
         self.ids = _Texts(data, start, count)
         self.digests = _Texts(data, self.ids.end, count)
         self.sources = tuple(_Texts(data, self.digests.end, source_count))
-
-    @cached_property
-    def length_codes(self) -> bytes:
-        """Per document the length of its text as Whoosh's one-byte code."""
-        code_of = {tokens: length_to_byte(tokens) for tokens in set(self.tokens)}
-        return bytes(map(code_of.__getitem__, self.tokens))
 
     @cached_property
     def newness(self) -> array[int]:
@@ -169,21 +174,20 @@ class Columns:
         return places
 
     @cached_property
-    def by_day(self) -> array[int]:
-        """Dated documents by calendar day, oldest first."""
-        dated = [doc for doc in reversed(self.newest) if self.days[doc]]
-        # Nearly sorted already: the days differ from the seconds only by offsets of time zones.
-        return array("I", sorted(dated, key=self.days.__getitem__))
-
-    @cached_property
     def _sorted_days(self) -> array[int]:
-        return array("i", map(self.days.__getitem__, self.by_day))
+        return gathered("i", self.days, self.by_day)
 
     @cached_property
     def months(self) -> array[int]:
         """Per document `year * 12 + month - 1` of its own calendar day; 0 without a date."""
-        month_of = {day: _month(day) for day in set(self.days)}
-        return array("I", map(month_of.__getitem__, self.days))
+        month_of: dict[int, int] = {}
+        months = array("I")
+        for day in self.days:
+            month = month_of.get(day)
+            if month is None:
+                month = month_of[day] = _month(day)
+            months.append(month)
+        return months
 
     def day_places(self, low: int | None, high: int | None) -> tuple[int, int]:
         """Where in `by_day` the documents between two days stand, both included."""

@@ -16,7 +16,7 @@ from bisect import bisect_left
 from collections import OrderedDict, deque
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from functools import cached_property
-from itertools import compress, repeat
+from itertools import compress
 from typing import Any
 
 from whoosh.util.numeric import byte_to_length
@@ -25,6 +25,9 @@ K1 = 1.2
 B = 0.75
 LENGTHS = tuple(int(byte_to_length(code)) for code in range(256))
 """Whoosh's length codes, decoded."""
+
+STEP = 8_192
+"""Elements handled in one call that cannot be interrupted."""
 
 CACHE_BYTES = 48 * 1024 * 1024
 
@@ -101,7 +104,7 @@ class PostingList:
     def dense(self) -> bytes:
         """The class of each document of the segment, 0 for those not in the list."""
         dense = bytearray(self._doc_count)
-        deque(map(dense.__setitem__, self.ids, self.classes), maxlen=0)
+        scatter(dense, self.ids, self.classes)
         return bytes(dense)
 
     @cached_property
@@ -110,7 +113,7 @@ class PostingList:
         if not isinstance(self.weights, bytes):
             return None
         dense = bytearray(self._doc_count)
-        deque(map(dense.__setitem__, self.ids, self.weights), maxlen=0)
+        scatter(dense, self.ids, self.weights)
         return bytes(dense)
 
     @property
@@ -129,6 +132,25 @@ class PostingList:
         return at if at < self.n and self.ids[at] == doc else -1
 
 
+def scatter(target: bytearray, docs: Sequence[int], values: bytes) -> None:
+    """Put each value at its document's place.
+
+    In steps: one call for a hundred thousand would hold the interpreter's lock for many milliseconds, and the
+    UI thread would be late.
+    """
+    for start in range(0, len(docs), STEP):
+        end = start + STEP
+        deque(map(target.__setitem__, docs[start:end], values[start:end]), maxlen=0)
+
+
+def gathered(kind: str, values: Sequence[int], places: Sequence[int]) -> array[int]:
+    """The values at these places as an array; in steps, like `scatter`."""
+    found = array(kind)
+    for start in range(0, len(places), STEP):
+        found.extend(array(kind, map(values.__getitem__, places[start : start + STEP])))
+    return found
+
+
 def bit_set(docs: Sequence[int], doc_count: int) -> int:
     """A big integer with one bit for each of these documents."""
     if len(docs) * 24 < doc_count:
@@ -137,7 +159,7 @@ def bit_set(docs: Sequence[int], doc_count: int) -> int:
             few[doc >> 3] |= 1 << (doc & 7)
         return int.from_bytes(few, "little")
     digits = bytearray(b"0") * doc_count
-    deque(map(digits.__setitem__, docs, repeat(49)), maxlen=0)
+    scatter(digits, docs, b"1" * len(docs))
     digits.reverse()
     return int(digits, 2)
 

@@ -6,6 +6,7 @@ from array import array
 from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import cached_property
+from itertools import compress
 from typing import Any
 
 from whoosh.reading import TermNotFound
@@ -18,7 +19,7 @@ from reader.search.whoosh.blocks import Block, decode_positions
 from reader.search.whoosh.columns import Columns
 from reader.search.whoosh.groups import Group, PhraseGroup, TermGroup
 from reader.search.whoosh.lexicon import SegmentLexicon
-from reader.search.whoosh.lists import Classes, ListCache, PostingList, bit_set, members
+from reader.search.whoosh.lists import Classes, ListCache, PostingList, bit_set, members, scatter
 from reader.search.whoosh.phrases import phrase_frequencies, positions_in, positions_of
 from reader.search.whoosh.postings import FlatReader
 from reader.search.whoosh.schema import AUTHOR, TEXT
@@ -166,34 +167,34 @@ class Segment:
         return self._resolve_union(group, cancel)
 
     def _resolve_union(self, group: TermGroup, cancel: CancelToken | None) -> PostingList:
-        weights: dict[int, float] = {}
-        codes: dict[int, int] = {}
-        for term, factor in group.parts:
+        """Weights summed document by document, as if all spellings were one word."""
+        blocks = [
+            (block, factor)
+            for term, factor in group.parts
+            if (block := self.block(group.field, term)) is not None
+        ]
+        is_whole = all(factor == 1 and isinstance(block.weights, bytes) for block, factor in blocks)
+        if is_whole and sum(max(block.weights) for block, _ in blocks) < 256:
+            sums: bytearray | list[float] = bytearray(self.count)
+        else:
+            sums = [0.0] * self.count
+        present = bytearray(self.count)
+        codes = bytearray(self.count)
+        for block, factor in blocks:
             if cancel is not None:
                 cancel.check()
-            block = self.block(group.field, term)
-            if block is None:
-                continue
-            codes.update(zip(block.ids, block.codes, strict=True))
-            find = weights.get
-            if factor == 1 and not weights:
-                weights = dict(zip(block.ids, block.weights, strict=True))
-            elif factor == 1:
-                weights.update(
-                    [(doc, find(doc, 0) + w) for doc, w in zip(block.ids, block.weights, strict=True)]
-                )
+            scatter(codes, block.ids, block.codes)
+            scatter(present, block.ids, b"\1" * block.n)
+            if factor == 1:
+                for doc, weight in zip(block.ids, block.weights, strict=True):
+                    sums[doc] += weight  # type: ignore[assignment]  # whole weights for bytes
             else:
-                weights.update(
-                    [
-                        (doc, find(doc, 0) + factor * w)
-                        for doc, w in zip(block.ids, block.weights, strict=True)
-                    ]
-                )
-        ids = array("I", sorted(weights))
-        summed: Sequence[float] = [weights[doc] for doc in ids]
-        if all(factor == 1 for _, factor in group.parts) and max(summed, default=0) < 256:
-            summed = bytes(map(int, summed))
-        return self._list(ids, summed, bytes(map(codes.__getitem__, ids)))
+                for doc, weight in zip(block.ids, block.weights, strict=True):
+                    sums[doc] += factor * weight  # type: ignore[assignment]
+        ids = array("I", compress(range(self.count), present))
+        kept: Any = compress(sums, present)
+        weights = bytes(kept) if isinstance(sums, bytearray) else list(kept)
+        return self._list(ids, weights, bytes(compress(codes, present)))
 
     def _resolve_headline(self, group: TermGroup, cancel: CancelToken | None) -> PostingList:
         """Headline positions come first, so a term is in the headline if its first position is."""
