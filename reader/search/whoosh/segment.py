@@ -168,14 +168,11 @@ class Segment:
 
     def _resolve_union(self, group: TermGroup, cancel: CancelToken | None) -> PostingList:
         """Weights summed document by document, as if all spellings were one word."""
-        blocks = [
-            (block, factor)
-            for term, factor in group.parts
-            if (block := self.block(group.field, term)) is not None
-        ]
+        found = [(self.block(group.field, term), factor) for term, factor in group.parts]
+        blocks = [(block, factor) for block, factor in found if block is not None]
         is_whole = all(factor == 1 and isinstance(block.weights, bytes) for block, factor in blocks)
         if is_whole and sum(max(block.weights) for block, _ in blocks) < 256:
-            sums: bytearray | list[float] = bytearray(self.count)
+            sums: Any = bytearray(self.count)
         else:
             sums = [0.0] * self.count
         present = bytearray(self.count)
@@ -187,13 +184,13 @@ class Segment:
             scatter(present, block.ids, b"\1" * block.n)
             if factor == 1:
                 for doc, weight in zip(block.ids, block.weights, strict=True):
-                    sums[doc] += weight  # type: ignore[assignment]  # whole weights for bytes
+                    sums[doc] += weight
             else:
                 for doc, weight in zip(block.ids, block.weights, strict=True):
-                    sums[doc] += factor * weight  # type: ignore[assignment]
+                    sums[doc] += factor * weight
         ids = array("I", compress(range(self.count), present))
-        kept: Any = compress(sums, present)
-        weights = bytes(kept) if isinstance(sums, bytearray) else list(kept)
+        kept = compress(sums, present)
+        weights: Sequence[float] = bytes(kept) if isinstance(sums, bytearray) else list(kept)
         return self._list(ids, weights, bytes(compress(codes, present)))
 
     def _resolve_headline(self, group: TermGroup, cancel: CancelToken | None) -> PostingList:
