@@ -11,6 +11,7 @@ from textual.pilot import Pilot
 from reader.ui.app import ReaderApp
 from reader.ui.latest import is_idle
 from tests.ui.fake_engine import FakeEngine
+from tests.ui.fake_keep import FakeKeep
 
 Opened = Callable[..., AbstractAsyncContextManager["Room"]]
 
@@ -49,10 +50,14 @@ class Room:
 
 @asynccontextmanager
 async def _open_room(
-    engine: FakeEngine | None = None, size: tuple[int, int] = (120, 40), theme: str = "reader-dark"
+    engine: FakeEngine | None = None,
+    size: tuple[int, int] = (120, 40),
+    theme: str = "reader-dark",
+    keep: FakeKeep | None = None,
+    keymap: dict[str, str] | None = None,
 ) -> AsyncIterator[Room]:
     engine = engine or FakeEngine()
-    app = ReaderApp(engine, theme=theme)
+    app = ReaderApp(engine, keep, theme=theme, keymap=keymap)
     async with app.run_test(size=size) as pilot:
         room = Room(app, engine, pilot)
         await room.settle()

@@ -18,6 +18,7 @@ from reader.layout.cells import fit
 from reader.layout.wrap import wrap_span
 from reader.model import Span
 from reader.ui.commands import bindings
+from reader.ui.screens.leaving import leave
 from reader.ui.screens.moving import Moving
 from reader.ui.widgets.line_list import LineList
 from reader.ui.widgets.painted import Painted, make_strip
@@ -55,19 +56,19 @@ class AskScreen(ModalScreen[str | None]):
 
     @on(Input.Submitted)
     def _answered(self, event: Input.Submitted) -> None:
-        self.dismiss(event.value)
+        leave(self, event.value)
 
     def action_back(self) -> None:
         """Leave without an answer."""
-        self.dismiss(None)
+        leave(self, None)
 
     def action_cancel(self) -> None:
         """Leave without an answer."""
-        self.dismiss(None)
+        leave(self, None)
 
     def action_open(self) -> None:
         """The answer as it stands."""
-        self.dismiss(self.query_one("#answer", SearchBox).value)
+        leave(self, self.query_one("#answer", SearchBox).value)
 
 
 class ChoiceList(LineList):
@@ -138,17 +139,17 @@ class PickScreen(Moving, ModalScreen[int | None]):
 
     @on(LineList.Chosen)
     def _chosen(self) -> None:
-        self.dismiss(self.choices.cursor)
+        leave(self, self.choices.cursor)
 
     def action_open(self) -> None:
         """Take the one under the cursor."""
         if self.choices.item_count:
-            self.dismiss(self.choices.cursor)
+            leave(self, self.choices.cursor)
 
     def action_back(self) -> None:
         """Leave without a choice."""
-        self.dismiss(None)
+        leave(self, None)
 
     def action_cancel(self) -> None:
         """Leave without a choice."""
-        self.dismiss(None)
+        leave(self, None)

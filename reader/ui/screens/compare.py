@@ -18,6 +18,7 @@ from reader.ui.exporting import FORMATS, comparison_text, suggested_name, write_
 from reader.ui.keep import NotePlace
 from reader.ui.latest import LatestWins
 from reader.ui.screens.compare_rows import MARKED, CompareRows, Opened
+from reader.ui.screens.leaving import leave
 from reader.ui.session import Session
 
 
@@ -153,7 +154,7 @@ class CompareScreen(CompareRows):
         def went(choice: int | None) -> None:
             if choice is not None:
                 hit = trace.hits[choice]
-                self.dismiss(Opened(hit.article_id, hit.start))
+                leave(self, Opened(hit.article_id, hit.start))
 
         self.app.push_screen(trace_screen(trace), went)
 
@@ -259,7 +260,7 @@ class CompareScreen(CompareRows):
         if self.compared is not None and row is not None:
             cell = row.cells[self.pane.side]
             article = self.compared.articles[self.shown[self.pane.side]]
-            self.dismiss(Opened(article.id, 0 if cell is None else cell.span.start))
+            leave(self, Opened(article.id, 0 if cell is None else cell.span.start))
 
     def action_compare(self) -> None:
         """Back to one article."""
@@ -273,4 +274,4 @@ class CompareScreen(CompareRows):
         """Back to the list."""
         self._job.drop()
         self._trace_job.drop()
-        self.dismiss(None)
+        leave(self, None)

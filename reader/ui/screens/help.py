@@ -15,6 +15,7 @@ from textual.widgets import Input
 
 from reader.layout.cells import fit, pad
 from reader.ui.commands import Command, ScreenName, bindings, by_group, commands_for, shown_keys
+from reader.ui.screens.leaving import leave
 from reader.ui.screens.moving import Moving
 from reader.ui.widgets.key_bar import KeyBar
 from reader.ui.widgets.line_list import LineList
@@ -146,11 +147,11 @@ class HelpScreen(Moving, ModalScreen[None]):
             box.display = False
             self.keys.focus()
         else:
-            self.dismiss()
+            leave(self)
 
     def action_back(self) -> None:
         """Back to the screen below."""
-        self.dismiss()
+        leave(self)
 
 
 def place_of(screen: Screen[Any]) -> ScreenName:

@@ -10,6 +10,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Label
 
 from reader.ui.commands import bindings
+from reader.ui.screens.leaving import leave
 from reader.ui.widgets.painted import Painted
 
 LETTERS = "asdfghjkl"
@@ -42,12 +43,12 @@ class JumpScreen(ModalScreen[str | None]):
         """Go where the letter stands; any other key leaves."""
         event.stop()
         pane = self._panes.get(event.character or "")
-        self.dismiss(None if pane is None else pane.id)
+        leave(self, None if pane is None else pane.id)
 
     def action_cancel(self) -> None:
         """Stay."""
-        self.dismiss(None)
+        leave(self, None)
 
     def action_back(self) -> None:
         """Stay."""
-        self.dismiss(None)
+        leave(self, None)

@@ -17,6 +17,7 @@ from reader.layout.row import GLYPHS
 from reader.ui.commands import bindings
 from reader.ui.compared import Compared
 from reader.ui.naming import count
+from reader.ui.screens.leaving import leave
 from reader.ui.screens.moving import Moving
 from reader.ui.widgets.key_bar import KeyBar
 from reader.ui.widgets.line_list import LineList
@@ -101,16 +102,16 @@ class MatrixScreen(Moving, Screen[int | None]):
     def action_open(self) -> None:
         """To the passages of the claim, side by side."""
         if self.claims.item_count:
-            self.dismiss(self.claims.rows[self.claims.cursor].claim)
+            leave(self, self.claims.rows[self.claims.cursor].claim)
 
     def action_matrix(self) -> None:
         """Back to the rows."""
-        self.dismiss(None)
+        leave(self, None)
 
     def action_cancel(self) -> None:
         """Back to the rows."""
-        self.dismiss(None)
+        leave(self, None)
 
     def action_back(self) -> None:
         """Back to the rows."""
-        self.dismiss(None)
+        leave(self, None)
