@@ -86,7 +86,7 @@ def analyse(article: Article) -> Analysis:
             figures.extract(body, spans),
             names.extract(body, spans),
             shares.credited(body, spans),
-            story_features.features(article),
+            story_features.of_text(article, text),
         ),
     )
 

@@ -7,7 +7,7 @@ judgements under other numbers.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import combinations
+from itertools import chain, combinations
 from typing import Final
 
 from reader.compare import claims, figures, headlines, links, names, quotes, shares
@@ -15,7 +15,6 @@ from reader.compare.alone import only_here
 from reader.compare.analysis import Analysis
 from reader.compare.names import NameTable
 from reader.compare.pairing import Found, PairFinder
-from reader.compare.passages import content_stem
 from reader.model.article import Span
 from reader.model.cancel import CancelToken
 from reader.model.comparison import Claim, Comparison, Place, Share
@@ -41,6 +40,7 @@ def compare(analyses: Sequence[Analysis], cancel: CancelToken | None = None) -> 
     table = NameTable(mentions)
     weights = links.weigh(analysis.passages for analysis in analyses)
     shared_quotes = quotes.shared([analysis.quotes for analysis in analyses], bodies, table)
+    vocabularies = [_vocabulary(analysis) for analysis in analyses]
     finder = PairFinder(analyses, weights)
     for i, j in combinations(range(len(analyses)), 2):
         token.check()
@@ -59,7 +59,7 @@ def compare(analyses: Sequence[Analysis], cancel: CancelToken | None = None) -> 
         quotes=shared_quotes,
         figures=joined_figures,
         names=joined_names,
-        claims=_claims(analyses, finder.found),
+        claims=_claims(analyses, finder),
         shares=tuple(
             Share(
                 number,
@@ -70,9 +70,17 @@ def compare(analyses: Sequence[Analysis], cancel: CancelToken | None = None) -> 
         ),
         headlines=headlines.side_by_side(
             [analysis.info.headline for analysis in analyses],
-            [{content_stem(word) for word in analysis.words} for analysis in analyses],
+            vocabularies,
         ),
-        only=only_here(analyses, finder.found, shared_quotes, joined_names, joined_figures, weights),
+        only=only_here(
+            analyses,
+            finder,
+            vocabularies,
+            shared_quotes,
+            joined_names,
+            joined_figures,
+            weights,
+        ),
         boilerplate=tuple(
             _place(analyses, number, span)
             for number, analysis in enumerate(analyses)
@@ -90,13 +98,17 @@ def _spans(analyses: Sequence[Analysis], found: Found) -> figures.Linked:
     return (i, analyses[i].passages[p].span, j, analyses[j].passages[q].span)
 
 
-def _claims(analyses: Sequence[Analysis], found: Sequence[Found]) -> tuple[Claim, ...]:
+def _vocabulary(analysis: Analysis) -> set[str]:
+    return set(chain.from_iterable(passage.terms for passage in analysis.passages))
+
+
+def _claims(analyses: Sequence[Analysis], finder: PairFinder) -> tuple[Claim, ...]:
     infos = [analysis.info for analysis in analyses]
     made = [
         Claim(
-            tuple(_place(analyses, i, analyses[i].passages[p].span) for i, p in members),
-            claims.distinct_sources(infos, (i for i, _ in members)),
+            tuple(finder.place(member) for member in members),
+            claims.distinct_sources(infos, (article for article, _ in members)),
         )
-        for members in claims.gather((link.score, link.a, link.b) for link in found)
+        for members in claims.gather((link.score, link.a, link.b) for link in finder.found)
     ]
     return tuple(sorted(made, key=lambda claim: claim.members))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from rapidfuzz.distance import Indel
 
+from reader.compare.passages import content_stem
+from reader.compare.runs import equal_stretches
 from reader.model.comparison import Level
-from reader.text.tokens import STOP_WORDS
 
 VERBATIM_RUN: Final = 8
 """Tokens in a row that make two passages verbatim in part."""
@@ -19,23 +20,23 @@ NEAR: Final = 0.75
 
 def level(a: Sequence[str], b: Sequence[str]) -> Level:
     """The level of two linked passages, given their folded tokens. The same for (b, a)."""
-    if a == b or has_run(a, b):
+    if a == b or any(is_verbatim(a[start : start + length]) for start, _, length in _stretches(a, b)):
         return "verbatim"
-    return "near" if Indel.normalized_similarity(a, b, score_cutoff=NEAR) else "reworded"
+    return "near" if is_near(a, b) else "reworded"
 
 
-def is_whole(a: Sequence[str], b: Sequence[str]) -> bool:
+def is_verbatim(run: Sequence[str]) -> bool:
+    """Whether a run of equal tokens is long enough and not made of grammar."""
+    return len(run) >= VERBATIM_RUN and sum(1 for word in run if content_stem(word)) >= _CONTENT_IN_RUN
+
+
+def is_near(a: Sequence[str], b: Sequence[str]) -> bool:
     """Whether nearly every token of both passages stands in the other in the same order."""
+    # Indel similarity is at most this, and lengths are cheap to compare.
+    if 2 * min(len(a), len(b)) < NEAR * (len(a) + len(b)):
+        return False
     return a == b or Indel.normalized_similarity(a, b, score_cutoff=NEAR) > 0
 
 
-def has_run(a: Sequence[str], b: Sequence[str]) -> bool:
-    """Whether the passages share a run that is long enough and not made of stop words."""
-    size = VERBATIM_RUN
-    if len(a) < size or len(b) < size:
-        return False
-    grams = {tuple(b[k : k + size]) for k in range(len(b) - size + 1)}
-    return any(
-        gram in grams and sum(word not in STOP_WORDS for word in gram) >= _CONTENT_IN_RUN
-        for gram in (tuple(a[k : k + size]) for k in range(len(a) - size + 1))
-    )
+def _stretches(a: Sequence[str], b: Sequence[str]) -> Iterable[tuple[int, int, int]]:
+    return equal_stretches(a, b, VERBATIM_RUN)

@@ -12,7 +12,10 @@ falls as the mean score of all pairs of passages rises.
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
+from operator import mul
 from typing import Final, NamedTuple
 
 from reader.compare.passages import Passage
@@ -46,14 +49,9 @@ class Pair(NamedTuple):
 
 def weigh(articles: Iterable[Sequence[Passage]]) -> dict[str, float]:
     """The weight of every term in the story that these passages make up."""
-    holding: dict[str, int] = {}
-    total = 0
-    for passages in articles:
-        total += len(passages)
-        for passage in passages:
-            for term in passage.terms:
-                holding[term] = holding.get(term, 0) + 1
-    logs = {count: math.log(1 + total / count) for count in set(holding.values())}
+    passages = list(chain.from_iterable(articles))
+    holding = Counter(chain.from_iterable(passage.terms for passage in passages))
+    logs = {count: math.log(1 + len(passages) / count) for count in set(holding.values())}
     return {term: logs[count] for term, count in holding.items()}
 
 
@@ -64,9 +62,9 @@ def vectors(passages: Sequence[Passage], weights: Mapping[str, float]) -> list[d
 
 def unit_vector(passage: Passage, weights: Mapping[str, float]) -> dict[str, float]:
     """The weighted terms of a passage as a vector of length 1; empty when it has no terms."""
-    vector = {term: weights[term] for term in passage.terms}
-    norm = math.sqrt(sum(weight * weight for weight in vector.values())) or 1.0
-    return {term: weight / norm for term, weight in vector.items()}
+    weighed = [weights[term] for term in passage.terms]
+    norm = math.sqrt(sum(map(mul, weighed, weighed))) or 1.0
+    return dict(zip(passage.terms, [weight / norm for weight in weighed], strict=True))
 
 
 def pairs(a: Sequence[Mapping[str, float]], b: Sequence[Mapping[str, float]]) -> list[Pair]:
@@ -99,20 +97,24 @@ def scored(
     a: Sequence[Mapping[str, float]], b: Sequence[Mapping[str, float]], least: float = 0.0
 ) -> list[tuple[int, int, float]]:
     """Pairs of vectors whose cosine is at least `least`, by place. Linear: crowded terms propose no pair."""
-    postings: dict[str, list[tuple[int, float]]] = {}
+    # Terms of one article alone would only fill the postings.
+    shared = set(chain.from_iterable(a)).intersection(chain.from_iterable(b))
+    postings: dict[str, list[tuple[int, float]]] = {term: [] for term in shared}
     for j, vector in enumerate(b):
-        for term, weight in vector.items():
-            postings.setdefault(term, []).append((j, weight))
+        for term in shared.intersection(vector):
+            postings[term].append((j, vector[term]))
     common = {term for term, places in postings.items() if len(places) > _MOST_PLACES}
     found: list[tuple[int, int, float]] = []
     for i, vector in enumerate(a):
         sums: dict[int, float] = {}
         skipped = False
         for term, weight in vector.items():
+            if term not in shared:
+                continue
             if term in common:
                 skipped = True
                 continue
-            for j, other in postings.get(term, ()):
+            for j, other in postings[term]:
                 sums[j] = sums.get(j, 0.0) + weight * other
         if skipped:
             sums = {j: cosine(vector, b[j]) for j in sums}

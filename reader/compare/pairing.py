@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from reader.compare import levels, links, runs
 from reader.compare.analysis import Analysis
 from reader.compare.claims import Member
 from reader.compare.differences import PassageView, differences
-from reader.compare.names import NameTable
-from reader.compare.passages import Passage, content_stem
+from reader.compare.figures import FigureMention
+from reader.compare.names import NameMention, NameTable
+from reader.compare.passages import content_stem
 from reader.model.article import Span
 from reader.model.comparison import Difference, Level, Link, Place, Weight
+
+_MAYBE_NEAR: Final = 0.35
+"""Passages that share less of their weighted terms are not compared token by token."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +42,7 @@ class PairFinder:
         """`weights` are those of the story that these articles make up."""
         self._analyses = analyses
         self._vectors = [links.vectors(analysis.passages, weights) for analysis in analyses]
+        self._places: dict[Member, Place] = {}
         self._views: dict[Member, PassageView] = {}
         self.found: list[Found] = []
         self.shared: list[list[Span]] = [[] for _ in analyses]
@@ -45,22 +51,26 @@ class PairFinder:
     def find(self, i: int, j: int) -> None:
         """Link the passages of two articles, `i < j`."""
         a, b = self._analyses[i], self._analyses[j]
-        for run in runs.runs(a.words, b.words):
+        stretches = runs.equal_stretches(a.words, b.words, runs.WORDING.seed)
+        for run in runs.join(stretches, runs.WORDING):
             self.shared[i].append(Span(a.starts[run.a_start], a.ends[run.a_end - 1]))
             self.shared[j].append(Span(b.starts[run.b_start], b.ends[run.b_end - 1]))
+        verbatim = _verbatim_pairs(a, b, stretches)
         found: list[Found] = []
         whole_a: set[int] = set()
         whole_b: set[int] = set()
-        for pair in links.pairs(self._vectors[i], self._vectors[j]):
-            passage_a, passage_b = a.passages[pair.a], b.passages[pair.b]
-            words_a, words_b = a.words_of(passage_a), b.words_of(passage_b)
-            level = levels.level(words_a, words_b)
-            if level != "reworded" and levels.is_whole(words_a, words_b):
-                whole_a.add(pair.a)
-                whole_b.add(pair.b)
-                self.shared[i].append(passage_a.span)
-                self.shared[j].append(passage_b.span)
-            found.append(Found((i, pair.a), (j, pair.b), pair.score, level))
+        for p, q, score in links.pairs(self._vectors[i], self._vectors[j]):
+            words_a, words_b = a.words_of(a.passages[p]), b.words_of(b.passages[q])
+            is_near = score >= _MAYBE_NEAR and levels.is_near(words_a, words_b)
+            if is_near:
+                whole_a.add(p)
+                whole_b.add(q)
+                self.shared[i].append(a.passages[p].span)
+                self.shared[j].append(b.passages[q].span)
+            level: Level = "near" if is_near else "reworded"
+            if (p, q) in verbatim or words_a == words_b:
+                level = "verbatim"
+            found.append(Found((i, p), (j, q), score, level))
         # What stands in the other article word for word has no second, looser counterpart there.
         self.found.extend(
             link
@@ -73,49 +83,90 @@ class PairFinder:
         written = [self._written(found, table) for found in self.found]
         return tuple(sorted(written, key=lambda link: (link.a, link.b)))
 
+    def place(self, member: Member) -> Place:
+        """Where a passage stands."""
+        place = self._places.get(member)
+        if place is None:
+            analysis = self._analyses[member[0]]
+            place = _place(analysis, member[0], analysis.passages[member[1]].span)
+            self._places[member] = place
+        return place
+
     def _written(self, found: Found, table: NameTable) -> Link:
         (i, p), (j, q) = found.a, found.b
-        word_of = _first_words(self._analyses[i], self._analyses[i].passages[p])
+        a, b = self._analyses[i], self._analyses[j]
         why = links.reasons(self._vectors[i][p], self._vectors[j][q], found.score)
-        differing = differences(self._view(found.a), self._view(found.b), table)
+        word_of = _first_words(a.words_of(a.passages[p]), {term for term, _ in why})
         return Link(
-            self._place(i, self._analyses[i].passages[p].span),
-            self._place(j, self._analyses[j].passages[q].span),
+            self.place(found.a),
+            self.place(found.b),
             found.level,
             round(found.score, 3),
-            tuple(Difference(kind, self._place(i, a), self._place(j, b)) for kind, a, b in differing),
+            tuple(
+                Difference(kind, _place(a, i, span_a), _place(b, j, span_b))
+                for kind, span_a, span_b in differences(self._view(found.a), self._view(found.b), table)
+            ),
             tuple(Weight(word_of[term], weight) for term, weight in why),
         )
-
-    def _place(self, number: int, span: Span) -> Place:
-        return Place(number, span.start, span.end, span.slice(self._analyses[number].body))
 
     def _view(self, member: Member) -> PassageView:
         view = self._views.get(member)
         if view is None:
             analysis = self._analyses[member[0]]
             passage = analysis.passages[member[1]]
+            first, last = passage.first, passage.last
+            start, end = passage.span.start, passage.span.end
+            figures, names = analysis.figures, analysis.names
             view = PassageView(
                 analysis.body,
-                analysis.words[passage.first : passage.last],
-                analysis.starts[passage.first : passage.last],
-                analysis.ends[passage.first : passage.last],
-                analysis.figures[_inside([one.span for one in analysis.figures], passage.span)],
-                analysis.names[_inside([one.span for one in analysis.names], passage.span)],
+                analysis.words[first:last],
+                analysis.starts[first:last],
+                analysis.ends[first:last],
+                figures[_first_from(figures, start) : _first_from(figures, end)],
+                names[_first_from(names, start) : _first_from(names, end)],
             )
             self._views[member] = view
         return view
 
 
-def _inside(spans: Sequence[Span], around: Span) -> slice:
-    first = bisect_left(spans, around.start, key=lambda span: span.start)
-    last = bisect_left(spans, around.end, lo=first, key=lambda span: span.start)
-    return slice(first, last)
+def _place(analysis: Analysis, number: int, span: Span) -> Place:
+    return Place(number, span.start, span.end, span.slice(analysis.body))
 
 
-def _first_words(analysis: Analysis, passage: Passage) -> dict[str, str]:
-    """The first word of a passage that has each stem."""
+def _first_from(mentions: Sequence[FigureMention] | Sequence[NameMention], start: int) -> int:
+    """The number of the first mention that begins at or after a place."""
+    return bisect_left(mentions, start, key=lambda mention: mention.span.start)
+
+
+def _verbatim_pairs(
+    a: Analysis, b: Analysis, stretches: Iterable[tuple[int, int, int]]
+) -> set[tuple[int, int]]:
+    """Passages that share a run of equal tokens long enough to be called verbatim."""
+    pairs: set[tuple[int, int]] = set()
+    for a_start, b_start, length in stretches:
+        if length < levels.VERBATIM_RUN:
+            continue
+        at = a_start
+        while at < a_start + length:
+            p = _passage_at(a, at)
+            q = _passage_at(b, at - a_start + b_start)
+            # Up to the end of the run, or of whichever passage ends first.
+            end = min(a_start + length, a.passages[p].last, b.passages[q].last - b_start + a_start)
+            if levels.is_verbatim(a.words[at:end]):
+                pairs.add((p, q))
+            at = end
+    return pairs
+
+
+def _passage_at(analysis: Analysis, token: int) -> int:
+    return bisect_right(analysis.passages, token, key=lambda passage: passage.last)
+
+
+def _first_words(words: Sequence[str], wanted: set[str]) -> dict[str, str]:
+    """The first word of a passage that has each of the wanted stems."""
     found: dict[str, str] = {}
-    for word in analysis.words_of(passage):
-        found.setdefault(content_stem(word), word)
+    for word in words:
+        term = content_stem(word)
+        if term in wanted and term not in found:
+            found[term] = word
     return found

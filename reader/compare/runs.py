@@ -55,16 +55,20 @@ def equal_stretches(a: Sequence[str], b: Sequence[str], seed: int) -> list[tuple
     """
     if len(a) < seed or len(b) < seed:
         return []
+    grams_a, grams_b = _grams(a, seed), _grams(b, seed)
+    shared = set(grams_a).intersection(grams_b)
+    if not shared:
+        return []
     places: dict[tuple[str, ...], list[int]] = {}
-    for j, gram in enumerate(zip(*(b[k:] for k in range(seed)), strict=False)):
-        places.setdefault(gram, []).append(j)
+    for j, gram in enumerate(grams_b):
+        if gram in shared:
+            places.setdefault(gram, []).append(j)
     found: list[tuple[int, int, int]] = []
     open_until: dict[int, int] = {}
-    for i, gram in enumerate(zip(*(a[k:] for k in range(seed)), strict=False)):
-        at = places.get(gram)
-        if at is None or len(at) > _MOST_PLACES:
+    for i, gram in enumerate(grams_a):
+        if gram not in shared or len(places[gram]) > _MOST_PLACES:
             continue
-        for j in at:
+        for j in places[gram]:
             if open_until.get(i - j, -1) > i:
                 continue
             end = _extent(a, b, i, j, seed)
@@ -73,6 +77,10 @@ def equal_stretches(a: Sequence[str], b: Sequence[str], seed: int) -> list[tuple
             open_until[i - j] = end
     found.sort()
     return found
+
+
+def _grams(words: Sequence[str], size: int) -> list[tuple[str, ...]]:
+    return list(zip(*(words[k:] for k in range(size)), strict=False))
 
 
 def _extent(a: Sequence[str], b: Sequence[str], i: int, j: int, seed: int) -> int:

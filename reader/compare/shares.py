@@ -13,26 +13,39 @@ _AGENCY: Final = (
     r"|UPI|United\s+Press\s+International|DPA|ANSA|EFE|PTI|Press\s+Trust\s+of\s+India|ANI|PA\s+Media|Kyodo|Yonhap"
     r"|Anadolu|AP)"
 )
-_SAYING: Final = (
-    r"(?:reported|reports?|said|says|quoted|cited|adds|added|first\s+reported|noted|writes|wrote|news\s+agency"
-    r"|learned|has\s+reported|had\s+reported|poll|interview)"
+# No word boundary in front: `re` then looks for first letters only, which is five times as fast.
+_NAMED: Final = re.compile(rf"{_AGENCY}\b")
+_BEFORE: Final = re.compile(
+    r"(?:\b(?:according\s+to|told|cited\s+by|quoted\s+by|interviewed\s+by|reported\s+by|obtained\s+by|citing|via)"
+    r"\s+(?:the\s+)?|\(\s*(?:The\s+)?)\Z"
 )
-_CREDIT: Final = re.compile(
-    rf"\(\s*(?:The\s+)?{_AGENCY}\s*\)"
-    rf"|\b(?:according\s+to|told|cited\s+by|quoted\s+by|interviewed\s+by|reported\s+by|obtained\s+by|citing|via)\s+"
-    rf"(?:the\s+)?{_AGENCY}\b(?:\s+news\s+agency)?"
-    rf"|\b{_AGENCY}\s+{_SAYING}\b"
-    rf"|\b{_AGENCY}\s+contributed\s+to\s+this\s+(?:report|story|article)\b"
+_AFTER: Final = re.compile(
+    r"\s*\)|\s+(?:reported|reports?|said|says|quoted|cited|adds|added|first\s+reported|noted|writes|wrote"
+    r"|news\s+agency|learned|has\s+reported|had\s+reported|poll|interview"
+    r"|contributed\s+to\s+this\s+(?:report|story|article))\b"
 )
+_REACH: Final = 30
+"""How far before an agency's name a word of crediting may begin."""
 
 
 def credited(body: str, paragraphs: Iterable[Span]) -> tuple[Span, ...]:
     """Where these paragraphs credit a news agency ("Reuters reported", "(AP)"), in order. Linear."""
-    return tuple(
-        Span(*match.span())
-        for paragraph in paragraphs
-        for match in _CREDIT.finditer(body, paragraph.start, paragraph.end)
-    )
+    found: list[Span] = []
+    for paragraph in paragraphs:
+        for match in _NAMED.finditer(body, paragraph.start, paragraph.end):
+            if match.start() > paragraph.start and body[match.start() - 1].isalnum():
+                continue
+            floor = max(paragraph.start, match.start() - _REACH)
+            before = _BEFORE.search(body[floor : match.start()])
+            after = _AFTER.match(body, match.end(), paragraph.end)
+            opened = before is not None and before[0].startswith("(")
+            closed = after is not None and after[0].endswith(")")
+            if opened != closed:
+                before, after = (None if opened else before), (None if closed else after)
+            if before is not None or after is not None:
+                start = match.start() if before is None else floor + before.start()
+                found.append(Span(start, match.end() if after is None else after.end()))
+    return tuple(found)
 
 
 def covered(spans: Iterable[Span]) -> int:
