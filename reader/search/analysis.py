@@ -85,23 +85,23 @@ def index_terms(text: str, base: int = 0) -> IndexTerms:
     positions: dict[bytes, list[int]] = {}
     find = positions.get
     position = base
-    stop_before: str | None = None
+    stop_before, stop_at = "", -2
     for word, entry in zip(words, map(_chunks.__getitem__, words), strict=True):
-        if entry is None:
-            if stop_before is not None:
-                _append(positions, f"{stop_before} {word}".encode(), position - 1)
-            stop_before = word
-            position += 1
-            continue
-        stop_before = None
+        # By far the most frequent case first; this loop is half the cost of indexing.
         if entry.__class__ is bytes:
             if (places := find(entry)) is None:
                 positions[entry] = [position]
             else:
                 places.append(position)
             position += 1
+        elif entry is None:
+            if stop_at == position - 1:
+                _append(positions, f"{stop_before} {word}".encode(), stop_at)
+            stop_before, stop_at = word, position
+            position += 1
         else:
             position += _add_pieces(entry, word, position, positions, surfaces)  # type: ignore[arg-type]
+            stop_at = -2
     return IndexTerms(positions, position - base, surfaces)
 
 

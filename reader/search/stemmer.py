@@ -73,6 +73,11 @@ _STEP_4 = tuple(_STEP_4_SUFFIXES.split())
 _DOUBLES = ("bb", "dd", "ff", "gg", "mm", "nn", "pp", "rr", "tt")
 
 
+# One test in C spares most words the search for the longest of these.
+_ENDS_2 = tuple(suffix for suffix, _ in _STEP_2)
+_ENDS_3 = tuple(suffix for suffix, _ in _STEP_3)
+
+
 def stem(word: str) -> str:
     """Cut a lower-case word to its stem; words of one or two letters stay as they are."""
     if len(word) < 3:
@@ -81,7 +86,8 @@ def stem(word: str) -> str:
         return _SPECIAL[word]
     if word in _INVARIANT:
         return word
-    word = _step_0_1a(_CONSONANT_Y.sub("Y", word.removeprefix("'")))
+    word = word.removeprefix("'")
+    word = _step_0_1a(_CONSONANT_Y.sub("Y", word) if "y" in word else word)
     if word in _AFTER_1A:
         return word
     r1, r2 = _regions(word)
@@ -109,7 +115,7 @@ def _regions(word: str) -> tuple[int, int]:
 
 
 def _step_0_1a(word: str) -> str:
-    for suffix in ("'s'", "'s", "'"):
+    for suffix in ("'s'", "'s", "'") if "'" in word else ():
         if word.endswith(suffix):
             word = word[: -len(suffix)]
             break
@@ -123,6 +129,8 @@ def _step_0_1a(word: str) -> str:
 
 
 def _step_1b(word: str, r1: int) -> str:
+    if not word.endswith(("eed", "ed", "ing", "ly")):
+        return word
     for suffix in ("eedly", "eed"):
         if word.endswith(suffix):
             return word[: -len(suffix)] + "ee" if len(word) - len(suffix) >= r1 else word
@@ -145,6 +153,8 @@ def _mend(root: str, r1: int) -> str:
 
 
 def _step_2(word: str, r1: int) -> str:
+    if not word.endswith(_ENDS_2):
+        return word
     for suffix, replacement in _STEP_2:
         if not word.endswith(suffix):
             continue
@@ -160,6 +170,8 @@ def _step_2(word: str, r1: int) -> str:
 
 
 def _step_3(word: str, r1: int, r2: int) -> str:
+    if not word.endswith(_ENDS_3):
+        return word
     for suffix, replacement in _STEP_3:
         if word.endswith(suffix):
             root = word[: -len(suffix)]
@@ -170,6 +182,8 @@ def _step_3(word: str, r1: int, r2: int) -> str:
 
 
 def _step_4(word: str, r2: int) -> str:
+    if not word.endswith(_STEP_4):
+        return word
     for suffix in _STEP_4:
         if word.endswith(suffix):
             root = word[: -len(suffix)]
