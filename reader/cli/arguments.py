@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
+SEPARATOR = "\0"
+"""Stands for a `--` that a command wants to see; no argument of a process can hold it."""
 _NUMBER = re.compile(r"\d+")
 
 
@@ -65,7 +67,13 @@ def add_global_options(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def arranged(parser: Parser, words: Sequence[str], *, words_may_begin_with_dash: bool) -> list[str]:
+def arranged(
+    parser: Parser,
+    words: Sequence[str],
+    *,
+    words_may_begin_with_dash: bool,
+    keeps_separator: bool = False,
+) -> list[str]:
     """Set options first and everything else after a `--`, so that both may be mixed.
 
     argparse wants positional arguments in one piece. In a query `-word` means "without word": it is no
@@ -79,6 +87,7 @@ def arranged(parser: Parser, words: Sequence[str], *, words_may_begin_with_dash:
         word = words[place]
         place += 1
         if word == "--":
+            rest.extend([SEPARATOR] if keeps_separator else [])
             rest.extend(words[place:])
             break
         name, has_value, _ = word.partition("=")

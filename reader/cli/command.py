@@ -39,6 +39,8 @@ class Command:
     """Lines at the end of its help."""
     takes_query: bool = False
     """Whether words that begin with a dash belong to a query."""
+    keeps_separator: bool = False
+    """Whether it wants to know where a `--` stood; see `arguments.SEPARATOR`."""
 
 
 @contextmanager

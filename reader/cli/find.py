@@ -219,24 +219,34 @@ def _trace(args: argparse.Namespace, out: Output) -> int:
 
 def _passage(words: str, workspace: Workspace) -> tuple[str, str | None]:
     """The text to trace, and the article it stands in when a place was given."""
+    place = place_in_article(words, workspace)
+    if place is None:
+        return words, None
+    origin, start, end = place
+    return workspace.article(origin).body[start:end], origin
+
+
+def place_in_article(words: str, workspace: Workspace) -> tuple[str, int, int] | None:
+    """The article and the span that `ID:START-END` names; `None` when it does not read like that.
+
+    Raises `NotFound` for an unknown id and `QueryError` for places beyond the text.
+    """
     from reader.model.errors import NotFound, QueryError
 
     place = _PLACE.fullmatch(words)
     if place is None:
-        return words, None
+        return None
     try:
         origin = workspace.resolve(place[1])
     except NotFound:
         if " " in place[1]:
-            return words, None
+            return None
         raise
-    body = workspace.article(origin).body
+    size = len(workspace.article(origin).body)
     start, end = int(place[2]), int(place[3])
-    if not start < end <= len(body):
-        raise QueryError(
-            f"{words}: the body of {origin} has the places 0-{len(body)}, and the start comes first"
-        )
-    return body[start:end], origin
+    if not start < end <= size:
+        raise QueryError(f"{words}: {origin} has the places 0-{size}, and the start comes before the end")
+    return origin, start, end
 
 
 COMMANDS = (

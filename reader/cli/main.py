@@ -8,14 +8,16 @@ import sys
 from collections.abc import Sequence
 
 from reader import __version__
-from reader.cli import care, compare, find, read
+from reader.cli import care, compare, export, find, keep, read
 from reader.cli.arguments import Parser, add_global_options, arranged, first_word, nearest
 from reader.cli.command import DONE, INTERRUPTED, WRONG_USE, Command
 from reader.cli.output import Output, cleaned_hook, say
 from reader.model.errors import ReaderError, StateError
 
 COMMANDS: dict[str, Command] = {
-    command.name: command for command in (*find.COMMANDS, *compare.COMMANDS, *read.COMMANDS, *care.COMMANDS)
+    command.name: command
+    for module in (find, compare, read, keep, export, care)
+    for command in module.COMMANDS
 }
 """By name, in the order the help lists them."""
 
@@ -86,7 +88,14 @@ def _run(words: list[str]) -> int:
         return WRONG_USE
     own = command_parser(command)
     given = [*words[:place], *words[place + 1 :]]
-    args = own.parse_args(arranged(own, given, words_may_begin_with_dash=command.takes_query))
+    args = own.parse_args(
+        arranged(
+            own,
+            given,
+            words_may_begin_with_dash=command.takes_query,
+            keeps_separator=command.keeps_separator,
+        )
+    )
     return command.run(args, Output(getattr(args, "color", "auto")))
 
 

@@ -71,6 +71,13 @@ def _article(one: Article, marks: Marks) -> Iterator[str]:
         yield _paragraph(one.body, paragraph.span, paragraph.kind, marks)
 
 
+def articles_html(articles: Sequence[Article]) -> str:
+    """Several articles on one page."""
+    lines = (line for one in articles for line in ("<article>", *_article(one, Marks(())), "</article>"))
+    heading = one_line(articles[0].headline or articles[0].id) if len(articles) == 1 else "Articles"
+    return "\n".join(_page(heading, "article", lines))
+
+
 def comparison_html(found: Comparison, articles: Sequence[Article], only: Only | None = None) -> str:
     """A comparison as a page: aligned rows for up to four articles, else the matrix, then the lists."""
     return "\n".join(_page(title(found), "comparison", _comparison(found, articles, only)))

@@ -21,6 +21,7 @@ from reader.model.comparison import (
     SharedQuote,
     Trace,
 )
+from reader.model.keeping import KeptNote
 from reader.model.results import SearchResults, Snippet
 
 SCHEMA = 1
@@ -137,6 +138,30 @@ def article(one: Article) -> Record:
         body=one.body,
         paragraphs=[
             {"start": part.span.start, "end": part.span.end, "kind": part.kind} for part in one.paragraphs
+        ],
+    )
+
+
+def export(articles: Iterable[Article]) -> Record:
+    """The document of kind `export`: whole articles."""
+    return _document("export", articles=[article(one) for one in articles])
+
+
+def notes(kept: Iterable[tuple[KeptNote, bool]]) -> Record:
+    """The document of kind `notes`; each comes with whether its words still stand in the article."""
+    return _document(
+        "notes",
+        notes=[
+            {
+                "id": note.id,
+                "text": note.text,
+                "places": [
+                    {"id": place.article_id, "start": place.start, "end": place.end, "text": place.quoted}
+                    for place in note.places
+                ],
+                "found": is_found,
+            }
+            for note, is_found in kept
         ],
     )
 

@@ -163,7 +163,7 @@ def test_show_goes_through_the_pager(options: list[str], tmp_path: Path) -> None
     pager.write_text("#!/bin/sh\necho PAGED\ncat\n")
     pager.chmod(0o755)
     shown = on_terminal([*options, "show", BRIDGE_ECHO], PAGER=str(pager))
-    assert shown.startswith("PAGED")
+    assert "PAGED" in shown
     assert "Bridge over the Lune" in shown
 
 
