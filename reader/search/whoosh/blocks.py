@@ -28,13 +28,14 @@ U8, F32 = 0, 1
 
 _LOW_BYTE = 0 if sys.byteorder == "little" else 3
 _PARITY = bytes(code & 1 for code in range(256))
-_SMALL = tuple(place.to_bytes(2, sys.byteorder) for place in range(65_536))
+SMALL = tuple(place.to_bytes(2, sys.byteorder) for place in range(65_536))
+"""Each position up to 65,535 as the bytes of a value with no other."""
 
 
 def encode_positions(places: Sequence[int]) -> bytes:
     """Positions, ascending, as the bytes of one value."""
     if places[-1] < 65_536:
-        return _SMALL[places[0]] if len(places) == 1 else array("H", places).tobytes()
+        return SMALL[places[0]] if len(places) == 1 else array("H", places).tobytes()
     return b"\0" + array("I", places).tobytes()
 
 

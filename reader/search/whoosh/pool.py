@@ -18,7 +18,7 @@ from typing import Any, BinaryIO, NamedTuple
 
 from whoosh.util.numeric import length_to_byte
 
-from reader.search.whoosh.blocks import Block, encode_positions
+from reader.search.whoosh.blocks import SMALL, Block, encode_positions
 
 SPILL_BYTES = 96 * 1024 * 1024
 _NEW_TERM_BYTES = 420
@@ -73,26 +73,21 @@ class GroupPool:
         find, weight_of = terms.get, prepared.weights.get
         for term, places in prepared.positions.items():
             count = len(places)
-            weight = weight_of(term, count)
-            value = encode_positions(places)
             entry = find(term)
             if entry is None:
-                terms[term] = [
-                    array("I", (doc,)),
-                    bytearray((weight,)) if weight < 256 else array("f", (weight,)),
-                    array("I", (0, len(value))),
-                    bytearray(value),
-                ]
+                terms[term] = _first(doc, weight_of(term, count), encode_positions(places))
                 continue
             ids, weights, offsets, values = entry
             ids.append(doc)
-            if weight < 256 or isinstance(weights, array):
-                weights.append(weight)
-            else:
-                entry[1] = weights = array("f", list(weights))
-                weights.append(weight)
-            values += value
+            values += (
+                SMALL[place] if count == 1 and (place := places[0]) < 65_536 else encode_positions(places)
+            )
             offsets.append(len(values))
+            try:
+                weights.append(weight_of(term, count))
+            except ValueError:
+                # Only a byte array refuses 256 and more.
+                entry[1] = array("f", [*weights, weight_of(term, count)])
             value_bytes += count
         self._size += (
             14 * len(prepared.positions) + 2 * value_bytes + _NEW_TERM_BYTES * (len(terms) - known_before)
@@ -201,6 +196,11 @@ class GroupPool:
         self._runs.append(run)
         self._fields = {field: {} for field in self._fields}
         self._size = 0
+
+
+def _first(doc: int, weight: int, value: bytes) -> Entry:
+    weights = bytearray((weight,)) if weight < 256 else array("f", (weight,))
+    return [array("I", (doc,)), weights, array("I", (0, len(value))), bytearray(value)]
 
 
 def _weights(weights: bytes | array[float], kept: Sequence[int] | None = None) -> bytearray | array[float]:
