@@ -184,7 +184,7 @@ def test_cancelled_opening_stops(chosen: Settings) -> None:
 
 
 def test_large_update_runs_in_a_child_and_is_seen(chosen: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("reader.workspace.workspace.CHILD_FROM", 1)
+    monkeypatch.setattr("reader.workspace.updating.CHILD_FROM", 1)
     said: list[str] = []
     opened = Workspace(chosen, may_fork=True)
     opened.open(lambda what, done, of: said.append(what))
