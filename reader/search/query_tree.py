@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from reader.model.query import All, AnyOf, Field, Fuzzy, Not, Phrase, Prefix, Query, Terms, Wildcard
 from reader.search.analysis import is_stop_word
+from reader.search.variants import recogniser
 
 NOTHING = AnyOf(())
 """Matches no article."""
@@ -28,6 +29,27 @@ def merged_words(queries: Iterable[Query]) -> list[Query]:
         else:
             merged.append(query)
     return merged
+
+
+def as_spelled(query: Query) -> Query:
+    """The same query without other spellings of names: a quoted word stands for itself only."""
+    if isinstance(query, AnyOf) and any(isinstance(part, Prefix) for part in query.parts):
+        # A word still being typed, beside what it begins, has no other spellings.
+        return query
+    if isinstance(query, All | AnyOf):
+        return type(query)(tuple(as_spelled(part) for part in query.parts))
+    if isinstance(query, Not):
+        return Not(as_spelled(query.part))
+    if isinstance(query, Terms):
+        named = [recogniser(word) is not None and not is_stop_word(word) for word in query.words]
+        words: list[Query] = [
+            Phrase((word,), 0, query.field) if is_name else Terms((word,), query.field)
+            for word, is_name in zip(query.words, named, strict=True)
+        ]
+        if len(words) == 1:
+            return words[0]
+        return AnyOf(tuple(words)) if any(named) else query
+    return query
 
 
 def in_field(query: Query, field: Field) -> Query:
