@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import pickle
 import struct
+import threading
 import time
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
@@ -80,6 +81,7 @@ class WhooshBackend:
         self._sealed: Sealed | None = None
         self._afresh = False
         self._holder = Holder(Snapshot("", 0, ()))
+        self._changing = threading.RLock()
         self._digests: tuple[Snapshot, dict[str, str]] | None = None
 
     @classmethod
@@ -153,15 +155,16 @@ class WhooshBackend:
 
     def refresh(self) -> bool:
         """Look whether another program has changed the index, and take its state; whether it had."""
-        try:
-            sealed = read_seal(self.folder, self._key)
-            if self._sealed is not None and sealed.serial == self._sealed.serial:
+        with self._changing:
+            try:
+                sealed = read_seal(self.folder, self._key)
+                if self._sealed is not None and sealed.serial == self._sealed.serial:
+                    return False
+                self._load(sealed)
+            except _DAMAGE:
+                # The present snapshot goes on answering; the next write starts from what is then on disk.
                 return False
-            self._load(sealed)
-        except _DAMAGE:
-            # The present snapshot goes on answering; the next write starts from what is then on disk.
-            return False
-        return True
+            return True
 
     def search(
         self,
@@ -268,7 +271,7 @@ class WhooshBackend:
         started = time.perf_counter()
         change.spill_bytes = self._spill_bytes
         change.afresh = self._afresh
-        with write_lock(self.folder):
+        with self._changing, write_lock(self.folder):
             sealed = self._current()
             snapshot = self._holder.hold()
             try:

@@ -92,7 +92,7 @@ def apply(folder: Path, key: bytes, sealed: Sealed | None, base: Snapshot, chang
     """
     storage = SealedStorage(folder, sealed.files if sealed else ())
     try:
-        sweep(folder, set(sealed.files) if sealed else set())
+        sweep(folder, sealed.files if sealed else ())
         if sealed is None:
             (folder / "SEAL").unlink(missing_ok=True)
         outcome = _write(storage, sealed, base, change)
@@ -168,9 +168,11 @@ def _fill(writer: ArticleWriter, base: Snapshot, change: Change) -> Outcome:
         entered.add(article.id)
         removed += take_out(article.id)
         writer.enter(article)
-    absorbed = _merge(writer, base, gone, change)
     if change.report is not None:
         change.report("indexing", len(entered), total or len(entered))
+    absorbed = _merge(writer, base, gone, change)
+    if change.report is not None:
+        change.report("writing", 0, 0)
     writer.finish(keep=lambda segment: segment.segment_id() not in absorbed)
     return Outcome(Sealed(0, ""), len(entered), removed)
 
@@ -245,7 +247,7 @@ def _undo(folder: Path, storage: SealedStorage) -> None:
 def _sweep_quietly(folder: Path, sealed: Sealed) -> None:
     """What cannot be removed now is removed by the next commit; no seal names it."""
     with suppress(OSError):
-        sweep(folder, set(sealed.files))
+        sweep(folder, sealed.files)
 
 
 def lives_of(segments: Iterable[Any], known: Callable[[Any], Any]) -> list[Live]:

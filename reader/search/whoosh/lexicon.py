@@ -12,8 +12,10 @@ from array import array
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from reader.model.errors import IndexUnusable
@@ -22,6 +24,8 @@ from reader.search.analysis import stem_of
 EXTENSION = ".lex"
 _MAGIC = b"RL1\0"
 _HEAD = struct.Struct("=4sIIII")
+_STEP = 4_096
+"""Words compared in one call that cannot be interrupted."""
 
 
 class Word(NamedTuple):
@@ -112,6 +116,11 @@ class SegmentLexicon:
                 last = index
                 yield index
 
+    @cached_property
+    def texts(self) -> list[str]:
+        """All words decoded; made when somebody first asks for words with errors in them."""
+        return [self.surface(index).decode() for index in range(self.size)]
+
     def __iter__(self) -> Iterator[Word]:
         return map(self.word, range(self.size))
 
@@ -165,19 +174,19 @@ class LexiconView:
     def edited(self, word: str, max_edits: int, limit: int) -> list[tuple[int, Word]]:
         """Entries within so many edits (a swap of neighbours is one), with their distance, nearest first."""
         counts: Counter[tuple[int, str, bytes]] = Counter()
-        distance = OSA.distance
         for lexicon in self._segments:
-            for index in range(lexicon.size):
-                surface = lexicon.surface(index)
-                # Most words fall out by size alone; one edit changes at most four bytes.
-                if abs(len(surface) - len(word)) > 4 * max_edits:
-                    continue
-                text = surface.decode()
-                if abs(len(text) - len(word)) > max_edits:
-                    continue
-                edits = distance(word, text, score_cutoff=max_edits)
-                if edits <= max_edits:
-                    counts[edits, text, lexicon.term(index)] += lexicon.counts[index]
+            texts = lexicon.texts
+            for start in range(0, len(texts), _STEP):
+                near = process.extract(
+                    word,
+                    texts[start : start + _STEP],
+                    scorer=OSA.distance,
+                    score_cutoff=max_edits,
+                    limit=None,
+                )
+                for text, edits, place in near:
+                    index = start + place
+                    counts[int(edits), text, lexicon.term(index)] += lexicon.counts[index]
         ranked = sorted(counts.items(), key=lambda item: (item[0][0], -item[1], item[0][1]))[:limit]
         return [(edits, Word(surface, count, term)) for (edits, surface, term), count in ranked]
 

@@ -18,6 +18,7 @@ import secrets
 import shutil
 import stat
 import sys
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -30,12 +31,11 @@ from reader.search.whoosh.schema import SCHEMA_VERSION
 
 SEAL_NAME = "SEAL"
 LOCK_NAME = "MAIN_WRITELOCK"
-NOT_OURS = frozenset({"catalogue.jsonl", "analysis", LOCK_NAME})
-"""Names in an index folder that are neither sealed nor swept."""
 
 _KEY_BYTES = 32
 _CHUNK = 1 << 20
 _NAME = re.compile(r"(_MAIN_[0-9]{1,9}\.toc|MAIN_[0-9a-z]{1,40}(\.[A-Za-z0-9_]{1,40}){1,2})\Z")
+_OF_AN_INDEX = re.compile(r"_MAIN_|MAIN_(?!WRITELOCK)|MAIN\.tmp|SEAL\.new")
 _MAX_SEAL_BYTES = 4 << 20
 
 
@@ -265,10 +265,13 @@ def private_folder(folder: Path) -> None:
     folder.mkdir(mode=0o700)
 
 
-def sweep(folder: Path, keep: set[str]) -> None:
-    """Remove what no seal names: orphans of killed commits, whole strangers' indexes. Opens none of it."""
+def sweep(folder: Path, keep: Collection[str]) -> None:
+    """Remove what no seal names: orphans of killed commits, a stranger's index. Opens none of it.
+
+    Touches only names an index has; everything else in the folder is somebody else's.
+    """
     for entry in os.scandir(folder):
-        if entry.name in keep or entry.name in NOT_OURS or entry.name == SEAL_NAME:
+        if entry.name in keep or not _OF_AN_INDEX.match(entry.name):
             continue
         if entry.is_dir(follow_symlinks=False):
             shutil.rmtree(entry.path, ignore_errors=True)

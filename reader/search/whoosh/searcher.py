@@ -25,6 +25,9 @@ NEAR_TOP = 100
 """So many of the best get the proximity bonus."""
 NEAR_WEIGHT = 0.6
 
+MAX_RANKED = 128
+"""Different words that rank, the rarest first; a pasted page may have hundreds, and all still match."""
+
 _FEW = 2000
 
 
@@ -94,6 +97,10 @@ class Run:
         condition = plan.condition
         self.only = condition.group if isinstance(condition, Has) else None
         self.idfs = {group: times * snapshot.idf(group, cancel) for group, times in plan.ranked.items()}
+        if len(self.idfs) > MAX_RANKED:
+            telling = sorted(self.idfs, key=lambda group: -self.idfs[group])[:MAX_RANKED]
+            self.idfs = {group: idf for group, idf in self.idfs.items() if group in set(telling)}
+            plan.neighbours.clear()
         self._matching: dict[Live, int] = {}
         self._resolved: dict[Live, list[_Resolved]] = {}
         self.total = sum(self._count(live) for live in snapshot.lives)

@@ -203,9 +203,9 @@ class Segment:
             block = self.block(TEXT, term)
             if block is None:
                 continue
-            for at, doc in enumerate(block.ids):
-                if limits[doc] and (inside := _count_below(block, at, limits[doc])):
-                    weights[doc] = weights.get(doc, 0) + factor * inside
+            for at in _beginning_below(block, limits):
+                doc = block.ids[at]
+                weights[doc] = weights.get(doc, 0) + factor * _count_below(block, at, limits[doc])
         ids = array("I", sorted(weights))
         codes = bytes(map(self.columns.length_codes.__getitem__, ids))
         return self._list(ids, [weights[doc] for doc in ids], codes)
@@ -233,6 +233,15 @@ class Segment:
 
     def _list(self, ids: Any, weights: Any, codes: bytes) -> PostingList:
         return PostingList(ids, weights, codes, self.count, self._classes)
+
+
+def _beginning_below(block: Block, limits: Sequence[int]) -> list[int]:
+    """Indexes of the postings whose first position is below their document's limit."""
+    if not block.is_even:
+        return [at for at, doc in enumerate(block.ids) if _count_below(block, at, limits[doc])]
+    places = block.places
+    postings = zip(range(block.n), block.ids, block.offsets[:-1], strict=True)
+    return [at for at, doc, start in postings if places[start >> 1] < limits[doc]]
 
 
 def _count_below(block: Block, at: int, limit: int) -> int:
