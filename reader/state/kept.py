@@ -115,8 +115,7 @@ def _take_marks(transaction: Transaction, marks: Iterable[Mark]) -> None:
         known.setdefault(str(held).casefold(), str(held))
     for each in marks:
         name = known.setdefault(each.mark.casefold(), each.mark) if each.mark.startswith(TAG) else each.mark
-        if transaction.row("mark", each.article_id, name) is None:
-            transaction.put("mark", each.article_id, name, each.at)
+        transaction.add("mark", each.article_id, name, each.at)
 
 
 def _take_notes(transaction: Transaction, notes: Iterable[Note]) -> None:

@@ -190,9 +190,7 @@ def _read_marks(connection: sqlite3.Connection, library: int) -> Marks:
 
 def _add(transaction: Transaction, article: str, mark: str) -> bool:
     """Add a mark unless it is there: the time of the first stays."""
-    return transaction.row("mark", article, mark) is None and transaction.put(
-        "mark", article, mark, transaction.now
-    )
+    return transaction.add("mark", article, mark, transaction.now)
 
 
 def _distinct(article_ids: Iterable[str]) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import errno
 import fcntl
 import os
 import sqlite3
@@ -223,6 +224,11 @@ def _alone(path: Path) -> Iterator[None]:
                         "close it and try again"
                     ) from error
                 time.sleep(0.02)
+            except OSError as error:
+                if error.errno not in (errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOSYS):
+                    raise
+                # Some network file systems have no such locks; SQLite then has its own way, or none.
+                break
         yield
     finally:
         os.close(descriptor)

@@ -33,7 +33,7 @@ class Sentences:
 
 @dataclass(slots=True)
 class Transaction:
-    """One change while it is being made. Rows change only through `put` and `remove`."""
+    """One change while it is being made. Rows change only through `put`, `add` and `remove`."""
 
     connection: sqlite3.Connection
     """Inside BEGIN IMMEDIATE."""
@@ -60,6 +60,15 @@ class Transaction:
             return False
         self.connection.execute(TABLES[table].put, (self.library, *row))
         self.changes.append((table, before, row))
+        return True
+
+    def add(self, table: str, *row: Cell) -> bool:
+        """Insert a row unless there is one with its key; whether it was inserted."""
+        before = self.row(table, *row[: TABLES[table].key])
+        if before is not None:
+            return False
+        self.connection.execute(TABLES[table].put, (self.library, *row))
+        self.changes.append((table, None, row))
         return True
 
     def remove(self, table: str, *key: Cell) -> bool:
