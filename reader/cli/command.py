@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from reader.cli.output import Meter, Output, say
 
 if TYPE_CHECKING:
+    from reader.config import Settings
     from reader.workspace.workspace import Workspace
 
 DONE = 0
@@ -49,11 +50,9 @@ def library(args: argparse.Namespace, *, indexed: bool) -> Iterator[Workspace]:
 
     What a person should know (a rebuilt index, a setting that is not usable) goes to stderr.
     """
-    from reader import config
     from reader.workspace.workspace import Workspace
 
-    named = {name: getattr(args, name, None) for name in ("articles", "index", "state", "config")}
-    workspace = Workspace(config.settings(**named))
+    workspace = Workspace(chosen_settings(args))
     meter = Meter()
     try:
         if indexed:
@@ -67,6 +66,18 @@ def library(args: argparse.Namespace, *, indexed: bool) -> Iterator[Workspace]:
     finally:
         meter.clear()
         workspace.close()
+
+
+def chosen_settings(args: argparse.Namespace) -> Settings:
+    """The settings, with the folders that the global options name."""
+    from reader.config import settings
+
+    return settings(
+        articles=getattr(args, "articles", None),
+        index=getattr(args, "index", None),
+        state=getattr(args, "state", None),
+        config=getattr(args, "config", None),
+    )
 
 
 def add_format(parser: argparse.ArgumentParser, formats: tuple[str, ...]) -> None:

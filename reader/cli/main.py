@@ -8,18 +8,11 @@ import sys
 from collections.abc import Sequence
 
 from reader import __version__
-from reader.cli import care, compare, export, find, keep, read
-from reader.cli.arguments import Parser, add_global_options, arranged, first_word, nearest
-from reader.cli.command import DONE, INTERRUPTED, WRONG_USE, Command
+from reader.cli.arguments import arranged, first_word, nearest
+from reader.cli.command import DONE, INTERRUPTED, WRONG_USE, chosen_settings
 from reader.cli.output import Output, cleaned_hook, say
+from reader.cli.parsers import COMMANDS, command_parser, main_parser
 from reader.model.errors import ReaderError, StateError
-
-COMMANDS: dict[str, Command] = {
-    command.name: command
-    for module in (find, compare, read, keep, export, care)
-    for command in module.COMMANDS
-}
-"""By name, in the order the help lists them."""
 
 
 def run(argv: Sequence[str]) -> int:
@@ -41,34 +34,6 @@ def run(argv: Sequence[str]) -> int:
         say(f"reader: {error}")
         return error.exit_code
     return code
-
-
-def main_parser() -> Parser:
-    """The parser of a command line without a command."""
-    listed = "\n".join(f"  {command.name:<10}{command.summary}" for command in COMMANDS.values())
-    parser = Parser(
-        "reader",
-        "Read one story in several sources, side by side. Without a command the app opens.",
-        f"commands (`reader COMMAND --help` explains one):\n{listed}\n\n"
-        "exit codes:\n  0 done   1 nothing found   2 wrong use   3 library or index broken   5 partial\n"
-        "  70 crash   130 interrupted\n\n"
-        "examples:\n  reader\n  reader --articles ~/clippings search 'ferry -fog'\n"
-        "  reader compare --story harbour-ledger/2026-10-06-ferry-collision",
-    )
-    parser.usage = "reader [options] [COMMAND …]"
-    parser.add_argument("--version", action="store_true", help="print the version")
-    add_global_options(parser)
-    return parser
-
-
-def command_parser(command: Command) -> Parser:
-    """The parser of one command."""
-    parser = Parser(
-        f"reader {command.name}", f"{command.summary[0].upper()}{command.summary[1:]}.", command.examples
-    )
-    command.add_arguments(parser)
-    add_global_options(parser)
-    return parser
 
 
 def _run(words: list[str]) -> int:
@@ -103,14 +68,11 @@ def _open_app(args: argparse.Namespace) -> int:
     if not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM") == "dumb":
         say("reader: the app needs a terminal; `reader search WORDS` prints text, `reader --help` lists all")
         return WRONG_USE
-    from reader import config
-
     # Textual costs ten times a bare Python, so no other command may load it.
     from reader.ui.app import run as run_app
     from reader.workspace.workspace import Workspace
 
-    named = {name: getattr(args, name, None) for name in ("articles", "index", "state", "config")}
-    settings = config.settings(**named)
+    settings = chosen_settings(args)
     workspace = Workspace(settings)
     try:
         keep = workspace.keeping()

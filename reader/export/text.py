@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from reader.export.selection import Only, narrowed
 from reader.export.wording import (
     counts,
+    difference,
     evidence,
     facts,
     figure_places,
@@ -162,11 +163,11 @@ def _matrix(
             for there in quote.places:
                 said = f"{names[there.place.article]}: “{one_line(there.place.text)}”"
                 yield from (f"  {line}" for line in filled(said, width - 2))
-    if only in (None, "differences"):
-        for link in found.links:
-            for one in link.differs:
-                sides = " | ".join(f"{names[p.article]}: {one_line(p.text)}" for p in (one.a, one.b))
-                yield from filled(f"differs · {one.kind}: {sides}", width)
+    differing = [one for link in found.links for one in link.differs]
+    if only in (None, "differences") and differing:
+        yield ""
+        for one in differing:
+            yield from filled(f"differs · {difference(one, names)}", width)
     if only in (None, "only") and found.only:
         yield ""
         yield "Only here"

@@ -110,9 +110,13 @@ def counted(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
-def difference(found: Difference) -> str:
-    """Both sides of a difference."""
-    return f"{found.kind}: {one_line(found.a.text)} | {one_line(found.b.text)}"
+def difference(found: Difference, names: Sequence[str] | None = None) -> str:
+    """Both sides of a difference, with the articles' names if they are given."""
+    return f"{found.kind}: {_side(found.a, names)} | {_side(found.b, names)}"
+
+
+def _side(place: Place, names: Sequence[str] | None) -> str:
+    return one_line(place.text) if names is None else f"{names[place.article]}: {one_line(place.text)}"
 
 
 def quote_flags(quote: SharedQuote) -> str:
@@ -148,18 +152,27 @@ def is_spelled_differently(name: Name) -> bool:
     return any(a.isdisjoint(b) for a in texts.values() for b in texts.values())
 
 
-def evidence(row: Row, comparison: Comparison, columns: Sequence[int], names: Sequence[str]) -> Iterator[str]:
+def evidence(
+    row: Row, comparison: Comparison, columns: Sequence[int], names: Sequence[str]
+) -> tuple[str, ...]:
     """What a row rests on, a line each: what differs, what was done to a quote, where a link leads."""
+    return tuple(dict.fromkeys(_evidence(row, comparison, columns, names)))
+
+
+def _evidence(
+    row: Row, comparison: Comparison, columns: Sequence[int], names: Sequence[str]
+) -> Iterator[str]:
+    named = names if len(columns) > 2 else None
     for index in row.links:
         for found in comparison.links[index].differs:
-            yield f"differs · {difference(found)}"
+            yield f"differs · {difference(found, named)}"
     here = [cell.article for cell in row.cells if cell is not None]
     for index in row.figures:
         figure = comparison.figures[index]
         shown = [there.place for there in figure.places if there.place.article in columns]
         if figure.state == "differs" and len(shown) > 1 and not is_told_by_link(figure, comparison):
             where = "" if "differs" in row.gutters else "out of order · "
-            yield f"differs · {where}{figure.kind}: " + " | ".join(one_line(place.text) for place in shown)
+            yield f"differs · {where}{figure.kind}: " + " | ".join(_side(place, named) for place in shown)
     for index in row.quotes:
         quote = comparison.quotes[index]
         yield f"quote · {quote_flags(quote)} · {speakers(quote)}"
@@ -171,7 +184,7 @@ def evidence(row: Row, comparison: Comparison, columns: Sequence[int], names: Se
     for number, index in enumerate(row.crossed):
         link = comparison.links[index]
         for found in link.differs:
-            yield f"differs · out of order · {difference(found)}"
+            yield f"differs · out of order · {difference(found, named)}"
         if row.mark == "crossed" and number == 0 and not row.crossed_quotes:
             there: Place = link.b if link.a.article in here else link.a
             yield f"out of order · {link.level} in {names[there.article]}: {one_line(there.text)}"

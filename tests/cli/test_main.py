@@ -14,7 +14,8 @@ import pytest
 
 from reader import __version__
 from reader.cli import main
-from reader.cli.main import COMMANDS, run
+from reader.cli.main import run
+from reader.cli.parsers import COMMANDS
 from tests.cli.conftest import BRIDGE_ECHO, Cli
 
 ROOT = Path(__file__).resolve().parents[2]
