@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from reader.compare.dates_clock import clock, is_glued
+from reader.compare.dates_clock import clock, is_glued, spoken
 from reader.compare.dates_years import (
     ORDINAL_WORDS,
     ORDINALS,
@@ -60,6 +60,7 @@ _BEFORE_MONTH: Final = frozenset(
         "and"
     )
 )
+_HOURS: Final = str.split("one two three four five six seven eight nine ten eleven twelve twenty")
 _CLOCK: Final = frozenset(["noon", "midday", "midnight"])
 STARTS: Final = (
     frozenset([*_MONTH, *_SHORT_MONTH, *_WEEKDAY])
@@ -72,7 +73,7 @@ STARTS: Final = (
     | _HOLIDAYS
     | _HOLIDAY_DAYS
     | _CLOCK
-    | {"century", "weekend", "new", "centuries"}
+    | {"century", "weekend", "new", "centuries", "half", "quarter", *_HOURS}
 ) - {"second"}
 """Words with which (or, for `ago`, with whose last word) a date may be found."""
 
@@ -89,6 +90,8 @@ def read(words: Lexemes, at: int) -> tuple[FigureMention, int] | None:
     if low in _CLOCK:
         value = "00:00" if low == "midnight" else "12:00"
         return FigureMention(Span(words.start[at], words.end[at]), "time", value, None, False), at + 1
+    if low in WORD_VALUES or low in ("half", "quarter"):
+        return spoken(words, at)
     return _from_word(words, at)
 
 

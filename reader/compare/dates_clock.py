@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from reader.compare.figures_lexemes import FigureMention, Lexemes
+from reader.compare.numbers_plain import WORD_VALUES
 from reader.model.article import Span
 
 _HEDGES: Final = frozenset(str.split("about around before after roughly almost nearly approximately past"))
@@ -48,6 +49,32 @@ def clock(words: Lexemes, at: int) -> tuple[FigureMention, int] | None:
     if hour == 24:
         hour = 0
     return _mention(words, at, end, f"{hour:02d}:{minute:02d}")
+
+
+_MINUTES: Final = {"quarter": 15, "half": 30, "five": 5, "ten": 10, "twenty": 20}
+
+
+def spoken(words: Lexemes, at: int) -> tuple[FigureMention, int] | None:
+    """`half past five`, `quarter to six`, `ten past four`, `shortly before eight`; of which half is open."""
+    low, joint = words.low[at], words.word(at + 1)
+    minutes, hour = _MINUTES.get(low, 0), WORD_VALUES.get(words.word(at + 2), 0)
+    # "Ten to twelve" is a range far more often than a time.
+    if minutes and (joint == "past" or (joint == "to" and low == "quarter")) and 1 <= hour <= 12:
+        total = 60 * hour + (minutes if joint == "past" else -minutes)
+        value = f"{total // 60 % 12 or 12:02d}:{total % 60:02d}"
+        return _open(words, at, at + 2, value)
+    hour = WORD_VALUES.get(low, 0)
+    is_time = words.word(at - 1) in ("before", "after", "past") and words.word(at - 2) in ("shortly", "just")
+    if is_time and 1 <= hour <= 12 and not words.spaced(at + 1):
+        return _open(words, at, at, f"{hour:02d}:00")
+    return None
+
+
+def _open(words: Lexemes, at: int, last: int, value: str) -> tuple[FigureMention, int]:
+    hedged = words.word(at - 1) in _HEDGES
+    return FigureMention(
+        Span(words.start[at], words.end[last]), "time", value, None, hedged, "spoken"
+    ), last + 1
 
 
 def _mention(words: Lexemes, at: int, end: int, value: str) -> tuple[FigureMention, int]:

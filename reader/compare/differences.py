@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from reader.compare.figures import matched, unequal
 from reader.compare.figures_lexemes import FigureMention
+from reader.compare.figures_pairs import Side, matched, unequal
 from reader.compare.names import NameMention, NameTable
 from reader.model.article import Span
 from reader.model.comparison import DifferenceKind
@@ -52,11 +52,12 @@ def differences(a: PassageView, b: PassageView, names: NameTable) -> tuple[Found
 
 def _figures(a: PassageView, b: PassageView) -> list[Found]:
     all_a, all_b = range(len(a.figures)), range(len(b.figures))
-    agreeing = matched(a.figures, all_a, b.figures, all_b)
+    side_a, side_b = Side(a.body, a.figures), Side(b.body, b.figures)
+    agreeing = matched(side_a, all_a, side_b, all_b)
     rest_a = [i for i in all_a if i not in {pair[0] for pair in agreeing}]
     rest_b = [j for j in all_b if j not in {pair[1] for pair in agreeing}]
     found: list[Found] = []
-    for i, j in unequal(a.figures, rest_a, b.figures, rest_b):
+    for i, j in unequal(side_a, rest_a, side_b, rest_b):
         kind: DifferenceKind = "time" if a.figures[i].kind in ("time", "date") else "figure"
         found.append((kind, a.figures[i].span, b.figures[j].span))
     return found
@@ -123,13 +124,6 @@ _DENIALS: Final[dict[str, tuple[str, ...]]] = {
     "ruled": ("out",),
     "rules": ("out",),
     "ruling": ("out",),
-    "deny": (),
-    "denied": (),
-    "denies": (),
-    "denying": (),
-    "reject": (),
-    "rejected": (),
-    "rejects": (),
     "no": (),
 }
 """A word that denies what follows, and the words one of which must come right after it."""
@@ -142,6 +136,18 @@ _MODALS: Final = frozenset(
 )
 _SCOPE: Final = 7
 _BESIDE: Final = 8
+_REACH: Final = 4
+"""Content words behind a cue that are kept; only the first counts where the other side has no cue."""
+_PLAIN_BESIDE, _MARKED_BESIDE = 2, 1
+"""Other content words that both sides must share, where one side or both have a cue."""
+_DETERMINERS: Final = frozenset(str.split("a an the this that his her its their our my your"))
+_LEADS_TO: Final = frozenset(
+    str.split("""
+    agreed agrees agree decided plans planned vowed vows promised promises going began begun continued set due
+    expected managed chose voted moved offered pledged intends intended scheduled prepared ready
+    """)
+)
+"""Before "to", what makes the verb behind it a plain statement; "whether to" and "allowed to" do not."""
 _CLAUSE_MARKS: Final = frozenset(",;:.!?()[]—–")
 _CLAUSE_WORDS: Final = frozenset(str.split("but while although though because whereas unless that who which"))
 _LIGHT: Final = STOP_WORDS | frozenset(
@@ -159,41 +165,78 @@ class _Clauses:
     """Empty for a word without content."""
     clause: list[int]
     """Number of the clause of each word."""
-    denied: dict[int, int]
-    """Word to the cue that denies it."""
-    possible: dict[int, int]
-    """Word to the cue that makes it only possible."""
+    denied: dict[int, tuple[int, int]]
+    """Word to the cue that denies it and how many content words behind the cue it stands."""
+    possible: dict[int, tuple[int, int]]
+    """The same for the cue that makes it only possible."""
+    denying: set[int]
+    """Numbers of the clauses that deny anything."""
 
 
 def _denials(a: PassageView, b: PassageView) -> list[Found]:
     """One side denies, or only thinks possible, what the other says in the same words."""
     cues = (_MODALS | _DENIALS.keys()).intersection
+    if tuple(a.words) == tuple(b.words):
+        return []
     has_contraction = any(word.endswith("n't") for word in (*a.words, *b.words))
     if not has_contraction and not cues(a.words) and not cues(b.words):
         return []
     one, two = _clauses(a), _clauses(b)
-    found: list[tuple[tuple[bool, int, str, int], Found]] = []
+    # Ties are broken by the texts, not by which of them came first.
+    is_first = tuple(a.words) <= tuple(b.words)
+    found: list[tuple[tuple[bool, int, str, int, int], Found]] = []
     for i, j in _shared_words(one, two):
-        denied = (i in one.denied) + (j in two.denied)
-        possible = (i in one.possible) + (j in two.possible)
-        if denied != 1 and (denied == 2 or possible != 1):
+        kind = _kind(a, one, i, b, two, j)
+        if kind is None:
             continue
-        if not _same_matter(one, i, two, j):
-            continue
-        kind: DifferenceKind = "negation" if denied == 1 else "modality"
         # A denial says more than a possibility, and the word nearest to its cue is the one that is denied.
         distance = max(_distance(one, i), _distance(two, j))
-        nearest = (kind != "negation", distance, one.stems[i], i + j)
+        nearest = (kind != "negation", distance, one.stems[i], i + j, i if is_first else j)
         found.append((nearest, (kind, _stretch(a, one, i), _stretch(b, two, j))))
     return [min(found)[1]] if found else []
 
 
+def _kind(
+    a: PassageView, one: _Clauses, i: int, b: PassageView, two: _Clauses, j: int
+) -> DifferenceKind | None:
+    """Whether a shared word is denied, or only possible, on exactly one side."""
+    denied = (i in one.denied) + (j in two.denied)
+    possible = (i in one.possible) + (j in two.possible)
+    if denied + possible == 2 and denied == 1:
+        return "negation" if _beside(one, i, two, j) >= _MARKED_BESIDE else None
+    if denied + possible != 1:
+        return None
+    (marked, at), (plain, plain_view, place) = (
+        ((one, i), (two, b, j)) if i in one.denied or i in one.possible else ((two, j), (one, a, i))
+    )
+    cue = marked.denied.get(at) or marked.possible[at]
+    if cue[1] > 0 or plain.clause[place] in plain.denying or not _is_stated(plain_view, place):
+        return None
+    if _beside(one, i, two, j) < _PLAIN_BESIDE:
+        return None
+    return "negation" if denied else "modality"
+
+
+def _is_stated(view: PassageView, at: int) -> bool:
+    """Whether a word stands in a plain statement: no infinitive of a wish, no question, no "if"."""
+    before = view.words[max(0, at - 3) : at]
+    word = view.words[at]
+    if before and word.endswith(("ed", "ing")) and (before[-1] in _DETERMINERS or before[-1].endswith("'s")):
+        # "The planned march" says nothing about what is planned for today.
+        return False
+    if {"whether", "if", "unless"}.intersection(before):
+        return False
+    return "to" not in before[-2:] or bool(_LEADS_TO.intersection(before))
+
+
 def _distance(clauses: _Clauses, at: int) -> int:
-    return at - clauses.denied.get(at, clauses.possible.get(at, at))
+    cue = clauses.denied.get(at) or clauses.possible.get(at)
+    return at - cue[0] if cue else 0
 
 
 def _clauses(view: PassageView) -> _Clauses:
     stems: list[str] = []
+    names: list[bool] = []
     clause: list[int] = []
     number = 0
     for at, word in enumerate(view.words):
@@ -201,22 +244,28 @@ def _clauses(view: PassageView) -> _Clauses:
         if word in _CLAUSE_WORDS or not _CLAUSE_MARKS.isdisjoint(gap):
             number += 1
         clause.append(number)
+        # A name is no verb: "the House", "the Act".
+        is_name = at > 0 and view.body[view.starts[at]].isupper() and gap == " "
+        names.append(is_name)
         stems.append("" if word in _LIGHT or len(word) < 3 else verb_stem(word))
-    denied: dict[int, int] = {}
-    possible: dict[int, int] = {}
+    denied: dict[int, tuple[int, int]] = {}
+    possible: dict[int, tuple[int, int]] = {}
+    denying: set[int] = set()
     for at in range(len(view.words)):
-        scope = denied if _denies(view.words, at) else possible if _is_modal(view, at) else None
-        if scope is None:
+        is_denial = _denies(view.words, at)
+        if not is_denial and not _is_modal(view, at):
             continue
-        # The first content words after a cue are what it speaks of: a verb and its object.
+        if is_denial:
+            denying.add(clause[at])
+        scope = denied if is_denial else possible
         reached = 0
         for place in range(at + 1, min(at + 1 + _SCOPE, len(view.words))):
-            if clause[place] != clause[at] or reached == 2:
+            if clause[place] != clause[at] or reached == _REACH:
                 break
-            if stems[place] and view.words[place] not in _MODALS:
-                scope.setdefault(place, at)
+            if stems[place] and not names[place] and view.words[place] not in _MODALS:
+                scope.setdefault(place, (at, reached))
                 reached += 1
-    return _Clauses(stems, clause, denied, possible)
+    return _Clauses(stems, clause, denied, possible, denying)
 
 
 def _is_modal(view: PassageView, at: int) -> bool:
@@ -260,8 +309,8 @@ def _shared_words(one: _Clauses, two: _Clauses) -> list[tuple[int, int]]:
     ]
 
 
-def _same_matter(one: _Clauses, i: int, two: _Clauses, j: int) -> bool:
-    """Whether another content word stands near the shared one, in its clause, on both sides."""
+def _beside(one: _Clauses, i: int, two: _Clauses, j: int) -> int:
+    """How many other content words stand near the shared one, in its clause, on both sides."""
     beside = [
         {
             clauses.stems[place]
@@ -270,12 +319,13 @@ def _same_matter(one: _Clauses, i: int, two: _Clauses, j: int) -> bool:
         }
         for clauses, at in ((one, i), (two, j))
     ]
-    return bool((beside[0] & beside[1]) - {"", one.stems[i]})
+    return len((beside[0] & beside[1]) - {"", one.stems[i]})
 
 
 def _stretch(view: PassageView, clauses: _Clauses, at: int) -> Span:
     """From the cue of a word, with its article and opening mark, to the word; without a cue the word."""
-    cue = clauses.denied.get(at, clauses.possible.get(at, at))
+    marked = clauses.denied.get(at) or clauses.possible.get(at)
+    cue = marked[0] if marked else at
     if (
         cue > 0
         and view.words[cue - 1] in ("a", "an", "the")

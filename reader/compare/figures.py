@@ -14,10 +14,10 @@ from typing import Final
 
 from reader.compare import dates, numbers
 from reader.compare.figures_lexemes import FigureMention, lexemes
-from reader.compare.figures_values import Verdict, compare, family, shape
+from reader.compare.figures_pairs import Side, equal_apart, in_the_same_words, matched, only_ones, unequal
+from reader.compare.figures_values import Verdict
 from reader.model.article import Span
 from reader.model.comparison import Figure, FigurePlace, FigureState, Place
-from reader.text.tokens import STOP_WORDS, stem, tokens
 
 __all__ = ["FigureMention", "Linked", "extract", "join"]
 
@@ -32,9 +32,6 @@ _WANTED: Final = frozenset(
     for form in (word, word.title(), word.upper())
     if form != word or word not in dates.CAPITAL_STARTS
 )
-_AROUND: Final = 70
-_COMMON_WORDS: Final = 2
-_MOST_ALIKE: Final = 12
 
 
 def extract(body: str, spans: Sequence[Span]) -> tuple[FigureMention, ...]:
@@ -76,6 +73,7 @@ def _paragraph(body: str, span: Span) -> list[FigureMention]:
 
 _Node = tuple[int, int]
 """Article and number of a mention in it."""
+_Edges = dict[tuple[_Node, _Node], Verdict]
 
 
 def join(
@@ -86,11 +84,19 @@ def join(
     `mentions_by_article` are in order of place. A figure with equals in another article agrees with them; one
     without may differ from one figure of another article.
     """
-    edges: dict[tuple[_Node, _Node], Verdict] = {}
-    _by_links(mentions_by_article, linked, edges)
+    sides = [Side(body, mentions) for body, mentions in zip(bodies, mentions_by_article, strict=True)]
+    edges: _Edges = {}
+    _by_links(sides, linked, edges)
     taken = {(node, other[0]) for pair in edges for node, other in (pair, pair[::-1])}
-    for a, b in combinations(range(len(mentions_by_article)), 2):
-        _by_nouns(mentions_by_article, bodies, a, b, edges, taken)
+    for a, b in combinations(range(len(sides)), 2):
+        free_a = [i for i in range(len(sides[a].mentions)) if ((a, i), b) not in taken]
+        free_b = [j for j in range(len(sides[b].mentions)) if ((b, j), a) not in taken]
+        for step in (equal_apart, only_ones, in_the_same_words):
+            found = step(sides[a], free_a, sides[b], free_b)
+            edges.update({((a, i), (b, j)): verdict for i, j, verdict in found})
+            joined_a, joined_b = {i for i, _, _ in found}, {j for _, j, _ in found}
+            free_a = [i for i in free_a if i not in joined_a]
+            free_b = [j for j in free_b if j not in joined_b]
     return _written(mentions_by_article, bodies, edges)
 
 
@@ -102,184 +108,22 @@ def _inside(mentions: Sequence[FigureMention], span: Span) -> list[int]:
     return list(range(first, last))
 
 
-def _by_links(
-    mentions: Sequence[Sequence[FigureMention]],
-    linked: Iterable[Linked],
-    edges: dict[tuple[_Node, _Node], Verdict],
-) -> None:
+def _by_links(sides: Sequence[Side], linked: Iterable[Linked], edges: _Edges) -> None:
     """Equal figures of linked passages, then what is left of them of one family, one on each side."""
     left: list[tuple[int, list[int], int, list[int]]] = []
     for a, span_a, b, span_b in linked:
-        in_a, in_b = _inside(mentions[a], span_a), _inside(mentions[b], span_b)
+        in_a, in_b = _inside(sides[a].mentions, span_a), _inside(sides[b].mentions, span_b)
         if not in_a or not in_b:
             continue
-        for i, j in matched(mentions[a], in_a, mentions[b], in_b):
+        for i, j in matched(sides[a], in_a, sides[b], in_b):
             edges[((a, i), (b, j)) if a < b else ((b, j), (a, i))] = "agree"
         left.append((a, in_a, b, in_b))
     agreeing = {(node, other[0]) for pair in edges for node, other in (pair, pair[::-1])}
     for a, in_a, b, in_b in left:
         rest_a = [i for i in in_a if ((a, i), b) not in agreeing]
         rest_b = [j for j in in_b if ((b, j), a) not in agreeing]
-        for i, j in unequal(mentions[a], rest_a, mentions[b], rest_b):
+        for i, j in unequal(sides[a], rest_a, sides[b], rest_b):
             edges[((a, i), (b, j)) if a < b else ((b, j), (a, i))] = "differs"
-
-
-def matched(
-    a: Sequence[FigureMention], in_a: Sequence[int], b: Sequence[FigureMention], in_b: Sequence[int]
-) -> list[tuple[int, int]]:
-    """Pairs of figures of two linked passages that agree, each figure in at most one."""
-    pairs: list[tuple[int, int]] = []
-    free = list(in_b)
-    for i in in_a:
-        agreeing = [j for j in free if compare(a[i], b[j]) == "agree"]
-        if agreeing:
-            best = min(agreeing, key=lambda j: (a[i].unit != b[j].unit, a[i].value != b[j].value, j))
-            free.remove(best)
-            pairs.append((i, best))
-    return pairs
-
-
-def unequal(
-    a: Sequence[FigureMention], in_a: Sequence[int], b: Sequence[FigureMention], in_b: Sequence[int]
-) -> list[tuple[int, int]]:
-    """Pairs of figures of two linked passages that differ: the only one left of its family on each side."""
-    pairs: list[tuple[int, int]] = []
-    families_a = _grouped(a, in_a)
-    families_b = _grouped(b, in_b)
-    for key, ones in families_a.items():
-        others = families_b.get(key, [])
-        is_alone = len(ones) == 1 and len(others) == 1 and key[1] is not None
-        if is_alone and compare(a[ones[0]], b[others[0]]) == "differs":
-            pairs.append((ones[0], others[0]))
-    return pairs
-
-
-def _grouped(
-    mentions: Sequence[FigureMention], inside: Iterable[int]
-) -> dict[tuple[str, str | None], list[int]]:
-    groups: dict[tuple[str, str | None], list[int]] = {}
-    for number in inside:
-        mention = mentions[number]
-        if mention.kind == "date" and shape(mention.value) is None:
-            continue
-        key = ("time", "clock") if mention.kind == "time" else family(mention)
-        groups.setdefault(key, []).append(number)
-    return groups
-
-
-def _by_nouns(
-    mentions: Sequence[Sequence[FigureMention]],
-    bodies: Sequence[str],
-    a: int,
-    b: int,
-    edges: dict[tuple[_Node, _Node], Verdict],
-    taken: set[tuple[_Node, int]],
-) -> None:
-    """Figures of two articles that no link joins: equal, the only ones of a noun, or in the same words."""
-    groups_a = _grouped(mentions[a], range(len(mentions[a])))
-    groups_b = _grouped(mentions[b], range(len(mentions[b])))
-    for key, ones in groups_a.items():
-        others = groups_b.get(key)
-        if not others:
-            continue
-        free_a = [i for i in ones if ((a, i), b) not in taken]
-        free_b = [j for j in others if ((b, j), a) not in taken]
-        if key[1] is not None:
-            free_a, free_b = _equal_apart(mentions, (a, free_a), (b, free_b), edges)
-        if key[0] in ("date", "time"):
-            continue
-        free_a, free_b = _only_ones(mentions, (a, ones, free_a), (b, others, free_b), edges)
-        if len(free_a) <= _MOST_ALIKE and len(free_b) <= _MOST_ALIKE:
-            _by_words(mentions, bodies, (a, free_a), (b, free_b), edges)
-
-
-def _equal_apart(
-    mentions: Sequence[Sequence[FigureMention]],
-    one: tuple[int, list[int]],
-    other: tuple[int, list[int]],
-    edges: dict[tuple[_Node, _Node], Verdict],
-) -> tuple[list[int], list[int]]:
-    """Join figures with the same value and noun; what is left of both."""
-    (a, free_a), (b, free_b) = one, other
-    by_value: dict[object, list[int]] = {}
-    for j in free_b:
-        by_value.setdefault((mentions[b][j].value, mentions[b][j].unit), []).append(j)
-    left_a: list[int] = []
-    joined: set[int] = set()
-    for i in free_a:
-        value = mentions[a][i].value
-        same = by_value.get((value, mentions[a][i].unit), []) if value is not None else []
-        if not same:
-            left_a.append(i)
-            continue
-        for j in same[:1] if i != free_a[-1] else same:
-            edges[(a, i), (b, j)] = "agree"
-        joined.update(same)
-    return left_a, [j for j in free_b if j not in joined]
-
-
-def _only_ones(
-    mentions: Sequence[Sequence[FigureMention]],
-    one: tuple[int, list[int], list[int]],
-    other: tuple[int, list[int], list[int]],
-    edges: dict[tuple[_Node, _Node], Verdict],
-) -> tuple[list[int], list[int]]:
-    """Join the figures of a noun that each article counts once; what is left of both."""
-    (a, ones, free_a), (b, others, free_b) = one, other
-    by_unit = [_by_unit(mentions[a], ones), _by_unit(mentions[b], others)]
-    for i in tuple(free_a):
-        unit = mentions[a][i].unit
-        here, there = by_unit[0].get(unit, []), by_unit[1].get(unit, [])
-        if unit in (None, "%") or len(here) != 1 or len(there) != 1 or there[0] not in free_b:
-            continue
-        verdict = compare(mentions[a][i], mentions[b][there[0]])
-        if verdict:
-            edges[(a, i), (b, there[0])] = verdict
-            free_a = [number for number in free_a if number != i]
-            free_b = [number for number in free_b if number != there[0]]
-    return free_a, free_b
-
-
-def _by_unit(mentions: Sequence[FigureMention], numbers_: Iterable[int]) -> dict[str | None, list[int]]:
-    units: dict[str | None, list[int]] = {}
-    for number in numbers_:
-        if not mentions[number].compound:
-            units.setdefault(mentions[number].unit, []).append(number)
-    return units
-
-
-def _by_words(
-    mentions: Sequence[Sequence[FigureMention]],
-    bodies: Sequence[str],
-    one: tuple[int, list[int]],
-    other: tuple[int, list[int]],
-    edges: dict[tuple[_Node, _Node], Verdict],
-) -> None:
-    (a, free_a), (b, free_b) = one, other
-    if not free_a or not free_b:
-        return
-    around_a = {i: _around(bodies[a], mentions[a][i].span) for i in free_a}
-    around_b = {j: _around(bodies[b], mentions[b][j].span) for j in free_b}
-    scored = sorted((-len(around_a[i] & around_b[j]), i, j) for i in free_a for j in free_b)
-    used: set[_Node] = set()
-    for score, i, j in scored:
-        if -score < _COMMON_WORDS:
-            break
-        verdict = compare(mentions[a][i], mentions[b][j])
-        if verdict == "differs" and mentions[a][i].unit is None:
-            continue
-        if verdict and (a, i) not in used and (b, j) not in used:
-            used |= {(a, i), (b, j)}
-            edges[(a, i), (b, j)] = verdict
-
-
-def _around(body: str, span: Span) -> frozenset[str]:
-    """Stems of the content words near a figure, in its paragraph."""
-    start = max(body.rfind("\n", 0, span.start) + 1, span.start - _AROUND)
-    stop = body.find("\n", span.end, span.end + _AROUND)
-    end = stop if stop >= 0 else min(len(body), span.end + _AROUND)
-    words = [*tokens(body, start, span.start), *tokens(body, span.end, end)]
-    return frozenset(stem(word.text) for word in words if word.text not in STOP_WORDS)
 
 
 def _written(

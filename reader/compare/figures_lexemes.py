@@ -85,6 +85,6 @@ class FigureMention:
     approximate: bool
     """Whether the article rounds it ("about", "nearly", "a dozen") or names no exact amount."""
     bound: str = ""
-    """`least` after "at least", `most` after "up to", `change` after "by", else empty."""
+    """`least` after "at least", `most` after "up to", `change` after "by", `spoken` for a time in words."""
     compound: bool = False
     """Whether it only describes another noun: the "two-year" of "a two-year delay"."""

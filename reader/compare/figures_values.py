@@ -46,7 +46,7 @@ def compare(a: FigureMention, b: FigureMention) -> Verdict | None:
     if a.kind == "time" and b.kind == "time":
         if a.unit is not None and b.unit is not None and a.unit != b.unit:
             return None
-        return "agree" if a.value == b.value or _near_times(a, b) else "differs"
+        return "agree" if _minutes_apart(a, b) <= _slack(a, b) else "differs"
     if family(a) != family(b) and not (a.unit is None or b.unit is None):
         return None
     if {a.kind, b.kind} & {"date", "time"} or (a.bound == "change") != (b.bound == "change"):
@@ -54,12 +54,15 @@ def compare(a: FigureMention, b: FigureMention) -> Verdict | None:
     return _amounts(a, b)
 
 
-def _near_times(a: FigureMention, b: FigureMention) -> bool:
-    """Whether a time given roughly ("shortly before 8 a.m.") may be the other."""
-    if not (a.approximate or b.approximate):
-        return False
+def _minutes_apart(a: FigureMention, b: FigureMention) -> int:
     x, y = (60 * int(str(m.value)[:2]) + int(str(m.value)[3:]) for m in (a, b))
-    return abs(x - y) <= _ROUND_MINUTES
+    # "Half past five" leaves open which half of the day is meant.
+    day = 720 if "spoken" in (a.bound, b.bound) else 1440
+    return min((x - y) % day, (y - x) % day)
+
+
+def _slack(a: FigureMention, b: FigureMention) -> int:
+    return _ROUND_MINUTES if a.approximate or b.approximate else 0
 
 
 def _dates(a: FigureValue, b: FigureValue) -> Verdict | None:
@@ -117,5 +120,5 @@ def _within(limit: float, bound: str, exact: float, other_bound: str) -> bool:
     if other_bound:
         return False
     if bound == "least":
-        return limit <= exact <= 1.5 * limit
-    return bound == "most" and 0.5 * limit <= exact <= limit
+        return limit <= exact <= (1 + _ROUNDED) * limit
+    return bound == "most" and (1 - _ROUNDED) * limit <= exact <= limit

@@ -132,7 +132,8 @@ def _with_unit(
         if found is not None:
             unit, unit_end = found
             end = max(end, unit_end)
-            if unit in CURRENCY_NOUNS and words.word(after + 1) != "of":
+            # "Two pounds of flour" is a weight.
+            if unit in CURRENCY_NOUNS and not (unit == "pound" and words.word(after + 1) == "of"):
                 kind, unit = "money", CURRENCY_NOUNS[unit]
         elif _is_age(words, at, last):
             unit = "age"
@@ -296,7 +297,8 @@ def _lone_unit(words: Lexemes, at: int) -> tuple[FigureMention, int] | None:
         return None
     approximate, bound = _hedge(words, at)
     span = Span(words.start[at - 1], words.end[at])
-    return FigureMention(span, "number", 1, words.low[at], approximate or not bound, bound), at + 1
+    # "In a year" is as general as a compound: only a link sets it beside another span of time.
+    return FigureMention(span, "number", 1, words.low[at], approximate or not bound, bound, True), at + 1
 
 
 def _fraction(words: Lexemes, at: int) -> tuple[FigureMention, int] | None:
@@ -323,6 +325,7 @@ def _fraction(words: Lexemes, at: int) -> tuple[FigureMention, int] | None:
     elif following not in ("of", "the", "its", "their", "his", "her") and not _ends_clause(words, at):
         return None
     value = tidy(round(100 * share, 1))
+    approximate = approximate or low != "half"
     return FigureMention(Span(start, words.end[at]), "percent", value, "%", approximate, bound), at + 1
 
 

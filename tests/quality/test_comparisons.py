@@ -165,3 +165,14 @@ def measure(eval_data: Path) -> dict[str, float]:
 @pytest.mark.data
 def test_the_labelled_texts_are_still_there(eval_data: Path) -> None:
     assert measure(eval_data)["comparisons"] >= 12
+
+
+@pytest.mark.data
+def test_what_is_found_agrees_with_the_labels(eval_data: Path) -> None:
+    figures = measure(eval_data)
+    assert figures["differences precision"] >= 0.70
+    assert figures["differences recall"] >= 0.35
+    assert figures["only precision"] >= 0.75
+    assert figures["only recall"] >= 0.70
+    assert figures["trace precision"] >= 0.50
+    assert figures["trace recall"] >= 0.70
