@@ -13,8 +13,10 @@ from collections.abc import Iterable
 
 from reader.state.schema import MIGRATIONS, TABLES, TRAIL, Row, second_version, version
 from reader.state.words import is_damage
+from reader.text.clean import clean_line
 
 _MODULUS = 1 << 62
+_FAULT_LIMIT = 100
 
 
 def row_sum(table: str, row: Row) -> int:
@@ -49,7 +51,7 @@ def library_sum(connection: sqlite3.Connection, library: int, key: str) -> int:
 
 
 def damage(connection: sqlite3.Connection, newest: int = len(MIGRATIONS)) -> str | None:
-    """What is broken in the file, as a clause; `None` when all of it reads and adds up.
+    """What is broken in the file, as a clause on one line; `None` when all of it reads and adds up.
 
     Raises `sqlite3.Error` for everything that is no damage, such as a busy or unreadable file.
     """
@@ -57,14 +59,20 @@ def damage(connection: sqlite3.Connection, newest: int = len(MIGRATIONS)) -> str
         # One view of the file: another window may be writing to it.
         connection.execute("BEGIN")
         try:
-            return _first_fault(connection, newest)
+            fault = _first_fault(connection, newest)
         finally:
             with contextlib.suppress(sqlite3.Error):
                 connection.execute("ROLLBACK")
+        return fault and _in_a_line(fault)
     except sqlite3.Error as error:
         if is_damage(error):
-            return str(error)
+            return _in_a_line(str(error))
         raise
+
+
+def _in_a_line(fault: str) -> str:
+    # SQLite's words may hold bytes of the damaged file.
+    return clean_line(fault.removeprefix("*** in database main ***"), _FAULT_LIMIT)
 
 
 def _first_fault(connection: sqlite3.Connection, newest: int) -> str | None:

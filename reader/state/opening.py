@@ -32,6 +32,7 @@ from reader.state.connecting import (
 )
 from reader.state.schema import MIGRATIONS, Migration, is_blank, migrate, refuse_strangers, version
 from reader.state.words import cause, in_words, is_damage, is_unwritable
+from reader.text.clean import clean_line
 
 
 @dataclass(slots=True)
@@ -133,7 +134,7 @@ class Opening:
             connection = self.connect(self.path)
         except sqlite3.Error as error:
             if is_damage(error):
-                return None, str(error)
+                return None, clean_line(str(error))
             raise
         try:
             fault = damage(connection, len(self.migrations))

@@ -7,6 +7,7 @@ import sqlite3
 from pathlib import Path
 
 from reader.model.errors import StateError
+from reader.text.clean import clean_line
 
 _DAMAGED = "the file is damaged", "start reader again: it restores the newest backup"
 _READ_ONLY = (
@@ -98,4 +99,4 @@ def _explain(error: sqlite3.Error | OSError) -> tuple[str, str]:
         known = _DAMAGED if is_damage(error) else _BY_CODE.get(primary_code(error) or 0)
     else:
         known = _BY_ERRNO.get(error.errno or 0)
-    return known or (str(error), "nothing was changed; try again")
+    return known or (clean_line(str(error), 200), "nothing was changed; try again")

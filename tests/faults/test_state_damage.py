@@ -83,6 +83,7 @@ def test_mutated_file_gives_back_all_that_was_kept(sound: Path, tmp_path: Path, 
             if store.notice is not None:
                 restored += 1
                 assert "was restored" in store.notice
+                assert store.notice.isprintable()
                 assert list(path.parent.glob("state.db.bad-*"))
             assert store.marks.star(["one more"]) == "starred 1 article"
         shutil.rmtree(path.parent)
