@@ -10,6 +10,8 @@ from reader.model import Article, ParagraphKind, Span
 
 MAX_JOINED = 3
 """Passages of one column that may share a row because all are linked with the same passage."""
+JOIN_SHARE = 0.75
+"""A passage joins a row only by a link that has this part of the weight of either end's best."""
 
 Edge = tuple[int, int, int, int]
 """Column, unit, later column, unit."""
@@ -134,8 +136,14 @@ def _join_neighbours(slots: list[Slot], weights: Mapping[Edge, float]) -> None:
     where = {
         (column, held[0]): slot for slot in slots for column, held in enumerate(slot) if held is not None
     }
+    best: dict[tuple[int, int], float] = {}
+    for edge, weight in weights.items():
+        for end in (edge[:2], edge[2:]):
+            best[end] = max(best.get(end, 0.0), weight)
     for edge in sorted(weights, key=lambda edge: (-weights[edge], edge)):
         first, second = edge[:2], edge[2:]
+        if weights[edge] < JOIN_SHARE * max(best[first], best[second]):
+            continue
         for anchor, other in ((first, second), (second, first)):
             slot, alone = where[anchor], where[other]
             column, unit = other

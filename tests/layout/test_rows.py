@@ -118,13 +118,19 @@ def test_a_weaker_crossing_link_is_marked_and_keeps_the_order() -> None:
 
 
 def test_one_passage_may_stand_beside_two_that_follow_each_other() -> None:
-    second = link(FERRIES.a, at(1, "At least 17 were injured."), score=0.3)
+    second = link(FERRIES.a, at(1, "At least 17 were injured."), score=0.4)
     shown = table(rows(compared(PAIR, links=(FERRIES, second)), PAIR))
     assert shown[0] == (
         "~",
         "Two ferries met in fog.",
         "Ferries collided near the port. At least 17 were injured.",
     )
+
+
+def test_a_much_weaker_link_joins_no_row() -> None:
+    second = link(FERRIES.a, at(1, "At least 17 were injured."), score=0.2)
+    shown = table(rows(compared(PAIR, links=(FERRIES, second)), PAIR))
+    assert shown[0] == ("~", "Two ferries met in fog.", "Ferries collided near the port.")
 
 
 def test_passages_only_here_in_one_paragraph_are_one_row() -> None:
