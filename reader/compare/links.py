@@ -30,7 +30,7 @@ _USUAL_PAIRS: Final = 30
 """A mean of few pairs says little, so it is drawn to the usual one as if so many pairs had it."""
 MUTUAL: Final = 0.46
 """A link's score is at least this part of the geometric mean of the best scores of its two ends."""
-_COMMON_TERMS: Final = 2
+COMMON_TERMS: Final = 2
 """One shared word is no reason to link."""
 _MOST_PLACES: Final = 100
 """Terms that more passages of one article hold propose no pairs, so that a long text costs linear time."""
@@ -83,7 +83,7 @@ def pairs(a: Sequence[Mapping[str, float]], b: Sequence[Mapping[str, float]]) ->
         for i, j, score in found
         if score >= least
         and score * score >= MUTUAL * MUTUAL * best_a[i] * best_b[j]
-        and sum(term in b[j] for term in a[i]) >= _COMMON_TERMS
+        and shared_terms(a[i], b[j]) >= COMMON_TERMS
     ]
 
 
@@ -127,6 +127,11 @@ def cosine(a: Mapping[str, float], b: Mapping[str, float]) -> float:
     if len(b) < len(a):
         a, b = b, a
     return sum(weight * b[term] for term, weight in a.items() if term in b)
+
+
+def shared_terms(a: Mapping[str, float], b: Mapping[str, float]) -> int:
+    """How many terms two vectors share."""
+    return sum(term in b for term in a)
 
 
 def reasons(a: Mapping[str, float], b: Mapping[str, float], score: float) -> tuple[tuple[str, float], ...]:

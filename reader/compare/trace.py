@@ -15,7 +15,7 @@ from reader.model.comparison import Trace, TraceHit
 
 THRESHOLD: Final = 0.2
 """The least score of a hit; higher than for a link, because these articles need not tell one story."""
-OF_BEST: Final = 0.4
+OF_BEST: Final = 0.55
 """A hit's score is at least this part of the best one's."""
 MOST_HITS: Final = 50
 _RUN: Final = 4
@@ -46,7 +46,11 @@ def trace(
     for analysis in others:
         token.check()
         vectors = [links.unit_vector(passage, weights) for passage in analysis.passages]
-        scores = {(ask, there): score for ask, there, score in links.scored(wanted, vectors, THRESHOLD)}
+        scores = {
+            (ask, there): score
+            for ask, there, score in links.scored(wanted, vectors, THRESHOLD)
+            if links.shared_terms(wanted[ask], vectors[there]) >= min(links.COMMON_TERMS, len(wanted[ask]))
+        }
         for key, part in _copied(asked, analysis).items():
             if part >= THRESHOLD:
                 scores[key] = max(scores.get(key, 0.0), part)
