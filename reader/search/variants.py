@@ -20,6 +20,7 @@ MIN_LETTERS = 6
 """Shorter words are too alike by chance."""
 
 _MAX_VARIANTS = 6
+_MUCH_RARER = 50
 _SKI = re.compile(r"sk(?:yy|iy|ij|yj|yi|ii|y|i)$")
 _DOUBLED = re.compile(r"([bcdfgklmnprstvz])\1")
 _SINGLE = re.compile(r"(?<=[aeiouy])[bdfgklmnprst](?=[aeiouy])")
@@ -46,7 +47,9 @@ def classes(word: str, lexicon: Lexicon) -> tuple[str, ...]:
         found = [(other, n) for other in _respelled(typed) if (n := lexicon.count(other))]
         if found and _is_ordinary(typed, lexicon):
             return ()
-        found = [(other, n) for other, n in found if not _is_ordinary(other, lexicon)]
+        # Beside so frequent a word the other spelling is a slip of the pen.
+        least = lexicon.count(typed) / _MUCH_RARER
+        found = [(other, n) for other, n in found if n >= least and not _is_ordinary(other, lexicon)]
     found.sort(key=lambda item: (-item[1], item[0]))
     return tuple(other for other, _ in found[:_MAX_VARIANTS])
 

@@ -27,6 +27,7 @@ class Words:
 NAMES = Words(
     zelenskyy=5, zelenskiy=3, zelensky=1, zelenska=9, mohammed=4, mohamed=2, netanyahu=8, planned=9, planed=1,
     dessert=3, desserts=2, desert=5, deserts=4, qaddafi=1, qadhafi=1, medvedev=2,
+    difficult=139, dificult=1,
 )  # fmt: skip
 
 
@@ -45,6 +46,8 @@ NAMES = Words(
         ("sky", ()),
         ("2025-08", ()),
         ("medvedev", ()),
+        ("difficult", ()),
+        ("dificult", ("difficult",)),
     ],
 )
 def test_a_name_is_found_spelled_otherwise(word: str, expected: tuple[str, ...]) -> None:
