@@ -94,7 +94,7 @@ class PairFinder:
 
     def _written(self, found: Found, table: NameTable) -> Link:
         (i, p), (j, q) = found.a, found.b
-        a, b = self._analyses[i], self._analyses[j]
+        a = self._analyses[i]
         why = links.reasons(self._vectors[i][p], self._vectors[j][q], found.score)
         word_of = _first_words(a.words_of(a.passages[p]), {term for term, _ in why})
         return Link(
@@ -102,11 +102,23 @@ class PairFinder:
             self.place(found.b),
             found.level,
             round(found.score, 3),
-            tuple(
-                Difference(kind, _place(a, i, span_a), _place(b, j, span_b))
-                for kind, span_a, span_b in differences(self._view(found.a), self._view(found.b), table)
-            ),
+            self._differences(found, table),
             tuple(Weight(word_of[term], weight) for term, weight in why),
+        )
+
+    def _differences(self, found: Found, table: NameTable) -> tuple[Difference, ...]:
+        one, other = self._view(found.a), self._view(found.b)
+        if one.words == other.words:
+            return ()
+        # Asked in the order of the words, so that (b, a) gets the same answer as (a, b).
+        turned = one.words > other.words
+        found_spans = differences(other, one, table) if turned else differences(one, other, table)
+        (i, _), (j, _) = found.a, found.b
+        return tuple(
+            Difference(kind, _place(self._analyses[i], i, span_a), _place(self._analyses[j], j, span_b))
+            for span_a, span_b, kind in sorted(
+                (b, a, kind) if turned else (a, b, kind) for kind, a, b in found_spans
+            )
         )
 
     def _view(self, member: Member) -> PassageView:
