@@ -17,19 +17,24 @@ from textual.screen import Screen
 from reader.model import CancelToken
 from reader.model.errors import Cancelled, ReaderError
 from reader.ui.commands import bindings
-from reader.ui.engine import Engine
 from reader.ui.errands import Errands
 from reader.ui.gate import ControlGate, make_safe_lines
 from reader.ui.keep import Keep, KeptMarks
 from reader.ui.screens.browse import BrowseScreen
+from reader.ui.screens.browse_frame import BREAKPOINTS
 from reader.ui.screens.moving import Talking
 from reader.ui.session import MEASURE, Session
 from reader.ui.themes import DARK, LIGHT, THEMES
+from reader.ui.unopened import Unopened
 from reader.ui.widgets.search_box import SearchBox
 
 if TYPE_CHECKING:
     from textual.command import Provider
 
+    from reader.ui.engine import Engine
+
+Load = Callable[[], "tuple[Engine, Keep | None]"]
+"""Makes the engine and the state. Slow; may raise `ReaderError`."""
 CRASHED = 70
 """Exit code of an app that met a bug."""
 CLIPBOARD_LIMIT = 56_000
@@ -49,7 +54,7 @@ class ReaderApp(App[int]):
     CSS_PATH: ClassVar[Any] = ["styles/app.tcss", "styles/browse.tcss", "styles/compare.tcss"]
     BINDINGS: ClassVar[list[Any]] = bindings("app")
     COMMANDS: ClassVar[Any] = {_commands}
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal"), (160, "-wide")]
+    HORIZONTAL_BREAKPOINTS = BREAKPOINTS
 
     def __init__(
         self,
@@ -59,11 +64,13 @@ class ReaderApp(App[int]):
         theme: str = DARK.name,
         keymap: Mapping[str, str] | None = None,
         measure: int = MEASURE,
+        load: Load | None = None,
     ) -> None:
         self._gate = ControlGate()
         super().__init__()
         self.engine = engine
         self.keep = keep
+        self._load = load
         self.session = Session(measure=measure, keeps=keep is not None)
         self.errands = Errands(self, self._errand_failed)
         self.opening = CancelToken()
@@ -100,6 +107,8 @@ class ReaderApp(App[int]):
 
         def work() -> None:
             try:
+                if self._load is not None:
+                    self._take(*self._load())
                 if again:
                     self.engine.refresh(self._report, self.opening)
                 else:
@@ -114,6 +123,13 @@ class ReaderApp(App[int]):
             self.call_later(self._opened, kept, place)
 
         self.run_worker(work, name="library", group="library", thread=True)
+
+    # In the worker, before anything has asked the engine that is replaced.
+    def _take(self, engine: Engine, keep: Keep | None) -> None:
+        self._load = None
+        self.browse.engine = self.engine = engine
+        self.keep = keep
+        self.session.keeps = keep is not None
 
     def _opened(self, kept: KeptMarks, place: str | None) -> None:
         self.session.kept = kept
@@ -218,6 +234,21 @@ class ReaderApp(App[int]):
         self._close_messages_no_wait()
 
 
+def run_later(
+    place: str,
+    load: Load,
+    *,
+    theme: str = DARK.name,
+    keymap: Mapping[str, str] | None = None,
+    measure: int = MEASURE,
+) -> int:
+    """Like `run`, but engine and state are made by `load`, in a worker, after the first frame.
+
+    `place` is what the title line says until then.
+    """
+    return _run(Unopened(place), None, theme, keymap, measure, load)
+
+
 def run(
     engine: Engine,
     keep: Keep | None = None,
@@ -230,10 +261,21 @@ def run(
 
     `keep` is the reader's own state, `theme` a name (an unknown one is ours), `keymap` command id to keys.
     """
-    app = ReaderApp(engine, keep, theme=theme or DARK.name, keymap=keymap, measure=measure)
+    return _run(engine, keep, theme, keymap, measure, None)
+
+
+def _run(
+    engine: Engine,
+    keep: Keep | None,
+    theme: str,
+    keymap: Mapping[str, str] | None,
+    measure: int,
+    load: Load | None,
+) -> int:
+    app = ReaderApp(engine, keep, theme=theme or DARK.name, keymap=keymap, measure=measure, load=load)
     try:
         app.run()
     finally:
-        engine.close()
+        app.engine.close()
         sys.stdout.flush()
     return CRASHED if app.return_code else 0

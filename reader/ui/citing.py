@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from reader.model import Article, ArticleInfo, Span
+from typing import TYPE_CHECKING
+
 from reader.text.sentences import sentences
 from reader.ui.naming import NO_HEADLINE, moment, name_of
+
+if TYPE_CHECKING:
+    from reader.model import Article, ArticleInfo, Span
 
 
 def article_citation(article: Article | ArticleInfo) -> str:

@@ -8,8 +8,7 @@ moment is answered by `check_action` of its screen alone.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from textual.binding import Binding
 
@@ -20,8 +19,7 @@ READING: tuple[ScreenName, ...] = ("browse", "compare", "matrix", "help")
 SHEETS: tuple[ScreenName, ...] = (*READING, "sheet")
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(NamedTuple):
     """One thing a reader can ask for."""
 
     id: str

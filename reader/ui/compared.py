@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from reader.layout.emphasis import emphasis
-from reader.layout.row import Row, View
 from reader.layout.rows import rows, visible
 from reader.layout.runs import Marks
-from reader.model import Article, CancelToken
-from reader.model.comparison import Comparison
-from reader.ui.engine import Engine
 from reader.ui.naming import names_of
+
+if TYPE_CHECKING:
+    from reader.layout.row import Row, View
+    from reader.model import Article, CancelToken
+    from reader.model.comparison import Comparison
+    from reader.ui.engine import Engine
 
 
 @dataclass(frozen=True, slots=True)

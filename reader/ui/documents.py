@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
 
 from reader.layout.runs import Mark, Marks
-from reader.model import Article, Span
-from reader.ui.engine import Engine
-from reader.ui.keep import Keep
 from reader.ui.naming import NO_HEADLINE, facts, moment, name_of
+
+if TYPE_CHECKING:
+    from reader.model import Article, Span
+    from reader.ui.engine import Engine
+    from reader.ui.keep import Keep
 
 _QUOTED = re.compile('“[^“”\n]{1,2000}”|«[^«»\n]{1,2000}»|„[^„“”\n]{1,2000}[“”]|"[^"\n]{1,1000}"')
 
 
-@dataclass(frozen=True, slots=True)
-class HeadLine:
+class HeadLine(NamedTuple):
     """A line above the body, wrapped like a paragraph."""
 
     text: str
@@ -24,8 +25,7 @@ class HeadLine:
     """`kicker`, `headline` or `facts`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """Everything a `LineView` shows of one article."""
 
     article: Article
@@ -40,8 +40,7 @@ class Document:
     """Where the reader stopped the last time."""
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentAsked:
+class DocumentAsked(NamedTuple):
     """Which article, for which query."""
 
     article_id: str

@@ -7,31 +7,19 @@ answer from memory and may be called in the UI thread.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from reader.model import Article, ArticleInfo, CancelToken, Problem, SourceCount, Span, Story
-from reader.model.comparison import Comparison, Trace
 from reader.model.results import Page, SearchResults, Snippet, Sort
+from reader.ui.scope import EVERYWHERE, Scope
+
+if TYPE_CHECKING:
+    from reader.model import Article, ArticleInfo, CancelToken, Problem, SourceCount, Span, Story
+    from reader.model.comparison import Comparison, Trace
+
+__all__ = ["EVERYWHERE", "Engine", "Report", "Scope"]
 
 Report = Callable[[str, int, int], None]
 """Progress: what is being done, how many steps are done, how many there are (0 = unknown)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """Which articles a list or a search is about. All conditions hold together; the default is all."""
-
-    source: str | None = None
-    """Only this source."""
-    story: str | None = None
-    """Only this story, by id."""
-    article_ids: tuple[str, ...] | None = None
-    """Only these."""
-
-
-EVERYWHERE = Scope()
-"""The whole library."""
 
 
 class Engine(Protocol):

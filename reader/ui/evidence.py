@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from reader.layout.row import WORDS, Row
-from reader.model.comparison import Comparison, Link, SharedQuote
 from reader.ui.naming import count
+
+if TYPE_CHECKING:
+    from reader.model.comparison import Comparison, Link, SharedQuote
 
 FLAGS = {
     "elided": "words left out",

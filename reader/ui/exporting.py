@@ -6,11 +6,14 @@ import os
 import re
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reader.export import html, markdown, records, text
-from reader.model import Article
-from reader.model.comparison import Comparison
 from reader.text.clean import clean_line
+
+if TYPE_CHECKING:
+    from reader.model import Article
+    from reader.model.comparison import Comparison
 
 FORMATS = (("md", "Markdown"), ("html", "HTML page"), ("json", "JSON"), ("txt", "plain text"))
 """Suffix and name."""

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
-from reader.model import Article, ArticleInfo, Story
-from reader.ui.keep import KeptMarks, KeptNote
 from reader.ui.naming import count, minutes, moment, name_of
 from reader.ui.widgets.info_pane import Entry
+
+if TYPE_CHECKING:
+    from reader.model import Article, ArticleInfo, Story
+    from reader.ui.keep import KeptMarks, KeptNote
 
 MOST_HEADINGS = 60
 

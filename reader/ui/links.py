@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, unquote, urlsplit
 
-from reader.model import Article
+if TYPE_CHECKING:
+    from reader.model import Article
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"“”«»‘’]+")
 _TRAILING = ".,;:!?)]}'…"

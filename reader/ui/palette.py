@@ -10,8 +10,8 @@ from textual.content import Content
 
 from reader.ui.app import ReaderApp
 from reader.ui.commands import Command, shown_keys
-from reader.ui.engine import Scope
 from reader.ui.naming import count
+from reader.ui.scope import Scope
 from reader.ui.screens.help import commands_on
 
 MOST_STORIES = 2000

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from reader.model.results import Sort
-from reader.ui.engine import EVERYWHERE, Scope
 from reader.ui.keep import KeptMarks
+from reader.ui.scope import EVERYWHERE, Scope
+
+if TYPE_CHECKING:
+    from reader.model.results import Sort
 
 MEASURE = 72
 """Cells of a line of text, at most, unless the reader changes it."""
@@ -24,8 +25,7 @@ Where = Literal["library", "list", "article"]
 """What a search is about."""
 
 
-@dataclass(frozen=True, slots=True)
-class Visit:
+class Visit(NamedTuple):
     """A place in the app to come back to."""
 
     article_id: str
@@ -100,10 +100,14 @@ class Session:
 
     def to_text(self) -> str:
         """What the next start is to know."""
+        import json
+
         return json.dumps({"selected": self.selected, "measure": self.measure}, ensure_ascii=False)
 
     def from_text(self, text: str | None) -> None:
         """Take up what the last end wrote; anything unusable is ignored."""
+        import json
+
         try:
             told = json.loads(text or "{}")
         except ValueError:

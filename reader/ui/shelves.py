@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from reader.model import UNKNOWN_SOURCE
-from reader.ui.engine import EVERYWHERE, Engine, Scope
-from reader.ui.keep import KeptSearch
-from reader.ui.session import Session
+from reader.ui.scope import EVERYWHERE, Scope
 from reader.ui.widgets.source_list import Shelf
+
+if TYPE_CHECKING:
+    from reader.ui.engine import Engine
+    from reader.ui.keep import KeptSearch
+    from reader.ui.session import Session
 
 MOST_TAGS = 30
 """Tags in the column; the others are found by `tag:name`."""

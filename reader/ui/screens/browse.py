@@ -6,16 +6,16 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from reader.ui.commands import bindings
-from reader.ui.engine import EVERYWHERE
 from reader.ui.listing import ArticleRow, StoryRow
 from reader.ui.naming import count
+from reader.ui.scope import EVERYWHERE
 from reader.ui.screens.browse_keeping import BrowseKeeping
-from reader.ui.session import Visit
 from reader.ui.shelves import shelves
 from reader.ui.widgets.line_list import LineList
 
 if TYPE_CHECKING:
     from reader.ui.screens.compare_rows import Opened
+    from reader.ui.session import Visit
 
 
 class BrowseScreen(BrowseKeeping):
@@ -27,7 +27,6 @@ class BrowseScreen(BrowseKeeping):
     def on_mount(self) -> None:
         """Say where we are before anything is read."""
         self.article_list.marks = self.session.marks
-        self.show_pane("articles")
         self.status.say(f"  {self.engine.place}", "opening …", strong="reader")
 
     def library_progress(self, what: str, done: int, total: int) -> None:

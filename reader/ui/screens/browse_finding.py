@@ -7,10 +7,7 @@ from typing import TYPE_CHECKING
 from textual import on
 from textual.widgets import Input
 
-from reader.model import CancelToken, Story
 from reader.text.clean import clean_line
-from reader.ui.engine import EVERYWHERE, Engine, Scope
-from reader.ui.evidence import findings
 from reader.ui.latest import LatestWins
 from reader.ui.listing import (
     MORE,
@@ -20,14 +17,16 @@ from reader.ui.listing import (
     SearchAsked,
     Snippets,
     StoryRow,
-    find,
 )
 from reader.ui.naming import count
+from reader.ui.scope import EVERYWHERE, Scope
 from reader.ui.screens.browse_reading import BrowseReading
-from reader.ui.session import Only, Session, Where
 from reader.ui.widgets.line_list import LineList
 
 if TYPE_CHECKING:
+    from reader.model import CancelToken, Story
+    from reader.ui.engine import Engine
+    from reader.ui.session import Only, Session, Where
     from reader.ui.widgets.search_box import SearchBox
 
 EXCERPTS = 40
@@ -81,6 +80,8 @@ class BrowseFinding(BrowseReading):
         return None
 
     def _find(self, asked: SearchAsked, cancel: CancelToken) -> Listing:
+        from reader.ui.lookup import find  # in the worker, after the first paint
+
         return find(self.engine, asked, cancel)
 
     def _not_listed(self, asked: SearchAsked, error: Exception) -> None:  # noqa: ARG002
@@ -113,6 +114,8 @@ class BrowseFinding(BrowseReading):
                 return
 
     def _count(self, story: Story, cancel: CancelToken) -> str:
+        from reader.ui.evidence import findings  # in the worker, after the first paint
+
         return findings(self.engine.compare(story.article_ids, cancel))
 
     def _counted(self, story: Story, found: str) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+import shutil
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
@@ -10,9 +11,7 @@ from textual.getters import query_one
 from textual.screen import Screen
 from textual.widgets import Input
 
-from reader.ui.engine import Engine
 from reader.ui.screens.moving import Moving
-from reader.ui.session import Session
 from reader.ui.widgets.article_list import ArticleList
 from reader.ui.widgets.info_pane import InfoPane
 from reader.ui.widgets.key_bar import KeyBar
@@ -23,11 +22,21 @@ from reader.ui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
     from reader.ui.app import ReaderApp
+    from reader.ui.engine import Engine
+    from reader.ui.session import Session
 
+Pane = TypeVar("Pane", LineView, InfoPane)
 PANES = ("sources", "articles", "article", "beside", "info")
 """Ids of the panes, from left to right."""
 NARROW = 100
 """Cells below which one pane is shown at a time."""
+BREAKPOINTS = [(0, "-narrow"), (NARROW, "-normal"), (160, "-wide")]
+"""Cells of the window from which the screens carry which class."""
+
+
+def breakpoint_class(cells: int) -> str:
+    """The class of a window of that width."""
+    return [name for least, name in BREAKPOINTS if cells >= least][-1]
 
 
 class BrowseFrame(Moving, Screen[None]):
@@ -36,13 +45,13 @@ class BrowseFrame(Moving, Screen[None]):
     source_list = query_one("#sources", SourceList)
     article_list = query_one("#articles", ArticleList)
     article_view = query_one("#article", LineView)
-    beside_view = query_one("#beside", LineView)
-    info_pane = query_one("#info", InfoPane)
     status = query_one("#status", StatusLine)
     notice = query_one("#notice", StatusLine)
 
     def __init__(self, engine: Engine, session: Session) -> None:
-        super().__init__()
+        # Classes that are right from the start save a second pass over all styles before the first paint.
+        cells = shutil.get_terminal_size().columns
+        super().__init__(classes=f"-show-articles {breakpoint_class(cells)}")
         self.engine = engine
         self.session = session
         self.is_open = False
@@ -61,10 +70,35 @@ class BrowseFrame(Moving, Screen[None]):
             with Vertical(id="middle"):
                 yield ArticleList(id="articles")
             yield LineView(id="article", measure=self.session.measure)
-            yield LineView(id="beside", measure=self.session.measure)
-            yield InfoPane(id="info")
         yield StatusLine(id="notice")
         yield KeyBar("browse")
+
+    @property
+    def beside_view(self) -> LineView:
+        """The second article; made when it is first wanted."""
+        return self._made("beside", LineView)
+
+    @property
+    def info_pane(self) -> InfoPane:
+        """The drawer; made when it is first wanted."""
+        return self._made("info", InfoPane)
+
+    def has_pane(self, pane: str) -> bool:
+        """Whether a pane has been made and is shown."""
+        made = self.query(f"#{pane}")
+        return bool(made) and made.first().display
+
+    def _made(self, pane: str, kind: type[Pane]) -> Pane:
+        for widget in self.query(f"#{pane}").results(kind):
+            return widget
+        widget = kind(id=pane)
+        panes = self.query_one("#panes", Horizontal)
+        if isinstance(widget, LineView):
+            widget.measure = self.session.measure
+            panes.mount(widget, after="#article")
+        else:
+            panes.mount(widget)
+        return widget
 
     def say(self, message: str) -> None:
         """One line above the keys; an empty one goes away."""
@@ -89,9 +123,9 @@ class BrowseFrame(Moving, Screen[None]):
     def shown_panes(self) -> list[str]:
         """The panes that can have the focus now, from left to right."""
         panes = ["sources", "articles", "article"]
-        if not self.is_narrow and self.beside_view.display:
+        if not self.is_narrow and self.has_pane("beside"):
             panes.append("beside")
-        if self.info_pane.display:
+        if self.has_pane("info"):
             panes.append("info")
         return panes
 

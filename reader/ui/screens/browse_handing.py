@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-import webbrowser
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from reader.model import Article, CancelToken, Span
-from reader.model.comparison import Trace
-from reader.ui.citing import article_citation, citation, passage_at
-from reader.ui.engine import Engine, Scope
-from reader.ui.exporting import FORMATS, article_text, suggested_name, write_new
 from reader.ui.latest import LatestWins
-from reader.ui.links import addresses, safe_address
 from reader.ui.listing import StoryRow
+from reader.ui.scope import Scope
 from reader.ui.screens.browse_finding import BrowseFinding
-from reader.ui.session import Session
+
+if TYPE_CHECKING:
+    from reader.model import Article, CancelToken, Span
+    from reader.model.comparison import Trace
+    from reader.ui.engine import Engine
+    from reader.ui.session import Session
 
 
 class BrowseHanding(BrowseFinding):
-    """What leaves the app leaves it by a key, and is shown first."""
+    """What leaves the app leaves it by a key, and is shown first.
+
+    Its helpers are imported when they are asked for: none of them is needed for the first paint.
+    """
 
     def __init__(self, engine: Engine, session: Session) -> None:
         super().__init__(engine, session)
@@ -29,6 +32,8 @@ class BrowseHanding(BrowseFinding):
 
     def passage(self) -> tuple[Article, Span] | None:
         """What is selected in the article, else the passage at the current hit or at the top."""
+        from reader.ui.citing import passage_at
+
         view = self.active_view
         document = view.document
         if document is None:
@@ -44,6 +49,8 @@ class BrowseHanding(BrowseFinding):
 
     def action_copy(self) -> None:
         """The selection or passage as a quotation with its citation; in the list the citation alone."""
+        from reader.ui.citing import article_citation, citation
+
         row = self.article_list.row
         if self.is_reading:
             found = self.passage()
@@ -58,6 +65,9 @@ class BrowseHanding(BrowseFinding):
 
     def action_copy_all(self) -> None:
         """The whole article with its citation."""
+        from reader.model import Span
+        from reader.ui.citing import citation
+
         document = self.active_view.document
         if document is not None:
             article = document.article
@@ -65,6 +75,8 @@ class BrowseHanding(BrowseFinding):
 
     def action_open_url(self) -> None:
         """The original in the browser, after showing where that is."""
+        from reader.ui.links import safe_address
+
         document = self.active_view.document
         address = None if document is None else safe_address(document.article.url)
         if document is None or address is None:
@@ -74,6 +86,8 @@ class BrowseHanding(BrowseFinding):
 
     def action_hints(self) -> None:
         """Every address of the article, to be opened in the browser."""
+        from reader.ui.links import addresses
+
         document = self.active_view.document
         found = () if document is None else addresses(document.article)
         if found:
@@ -85,6 +99,8 @@ class BrowseHanding(BrowseFinding):
         from reader.ui.screens.asking import PickScreen
 
         def opened(choice: int | None) -> None:
+            import webbrowser
+
             if choice is not None:
                 webbrowser.open(found[choice])
                 self.say(f"Asked the browser for {found[choice]}")
@@ -94,6 +110,7 @@ class BrowseHanding(BrowseFinding):
 
     def action_export(self) -> None:
         """The article as a file."""
+        from reader.ui.exporting import FORMATS
         from reader.ui.screens.asking import PickScreen
 
         document = self.active_view.document
@@ -108,6 +125,7 @@ class BrowseHanding(BrowseFinding):
     def _ask_target(self, article: Article, choice: int | None) -> None:
         if choice is None:
             return
+        from reader.ui.exporting import FORMATS, article_text, suggested_name
         from reader.ui.screens.asking import AskScreen
 
         suffix = FORMATS[choice][0]
@@ -119,6 +137,8 @@ class BrowseHanding(BrowseFinding):
         )
 
     def _write(self, target: str | None, text: str) -> None:
+        from reader.ui.exporting import write_new
+
         if target:
             self.reader.errands.run(partial(write_new, target, text), self.say)
 

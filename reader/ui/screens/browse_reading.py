@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from textual import on
 
-from reader.model import CancelToken, Story
 from reader.ui.documents import Document, DocumentAsked, prepare
-from reader.ui.engine import Engine, Scope
-from reader.ui.info import entries
 from reader.ui.latest import LatestWins
 from reader.ui.listing import ArticleRow, StoryRow
+from reader.ui.scope import Scope
 from reader.ui.screens.browse_frame import BrowseFrame
 from reader.ui.session import NARROWEST, WIDEST, Session, Visit
 from reader.ui.widgets.line_list import LineList
 from reader.ui.widgets.line_view import LineView
 
+if TYPE_CHECKING:
+    from reader.model import CancelToken, Story
+    from reader.ui.engine import Engine
+
 MEASURE_STEP = 4
+WIDE = 160
+"""Cells from which a second source of the story is shown."""
 
 
 class BrowseReading(BrowseFrame):
@@ -84,6 +89,8 @@ class BrowseReading(BrowseFrame):
     def _fill_beside(self, article_id: str) -> None:
         story = self.engine.story_of(article_id)
         others = [] if story is None else [other for other in story.article_ids if other != article_id]
+        if not self.query("#beside") and (not others or self.app.size.width < WIDE):
+            return
         shown = self.beside_view.document
         if not others:
             self._beside_job.drop()
@@ -146,7 +153,7 @@ class BrowseReading(BrowseFrame):
             self.say("No other source has this story")
             return
         ids = story.article_ids
-        beside = self.beside_view.document
+        beside = self.beside_view.document if self.query("#beside") else None
         if self.pane == "beside":
             main = self.article_view.document
             ids = tuple(one for one in ids if main is None or one != main.article.id)
@@ -203,7 +210,8 @@ class BrowseReading(BrowseFrame):
         measure = min(max(self.session.measure + step, NARROWEST), WIDEST)
         self.session.measure = measure
         self.article_view.set_measure(measure)
-        self.beside_view.set_measure(measure)
+        if self.query("#beside"):
+            self.beside_view.set_measure(measure)
         self.say(f"Lines of at most {measure} columns")
 
     def action_wider(self) -> None:
@@ -220,11 +228,13 @@ class BrowseReading(BrowseFrame):
         if self.has_class("-info"):
             self._fill_info()
             if self.is_narrow:
-                self.show_pane("info")
+                self.call_after_refresh(self.show_pane, "info")
         elif self.pane == "info":
             self.show_pane("article")
 
     def _fill_info(self) -> None:
+        from reader.ui.info import entries
+
         document = self.article_view.document
         if document is None or not self.has_class("-info"):
             return

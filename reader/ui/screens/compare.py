@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from reader.layout.row import VIEWS, Cell
-from reader.model import CancelToken
-from reader.model.comparison import Trace
 from reader.ui.citing import article_citation
 from reader.ui.columns import most_columns
 from reader.ui.commands import bindings
 from reader.ui.compared import Compared, compare
-from reader.ui.engine import Engine
 from reader.ui.exporting import FORMATS, comparison_text, suggested_name, write_new
 from reader.ui.keep import NotePlace
 from reader.ui.latest import LatestWins
 from reader.ui.screens.compare_rows import MARKED, CompareRows, Opened
 from reader.ui.screens.leaving import leave
-from reader.ui.session import Session
+
+if TYPE_CHECKING:
+    from reader.model import CancelToken
+    from reader.model.comparison import Trace
+    from reader.ui.engine import Engine
+    from reader.ui.session import Session
 
 
 class CompareScreen(CompareRows):

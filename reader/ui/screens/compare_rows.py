@@ -12,20 +12,20 @@ from textual.getters import query_one
 from textual.screen import Screen
 
 from reader.layout.row import STRENGTH, Row, RowMark, View
-from reader.model import Span
-from reader.model.comparison import Link
-from reader.ui.compared import Compared
-from reader.ui.engine import Engine
 from reader.ui.evidence import evidence, tally
 from reader.ui.screens.moving import Moving
-from reader.ui.session import Session
 from reader.ui.widgets.compare_head import CompareHead, Minimap
 from reader.ui.widgets.compare_pane import ComparePane
 from reader.ui.widgets.key_bar import KeyBar
 from reader.ui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
+    from reader.model import Span
+    from reader.model.comparison import Link
     from reader.ui.app import ReaderApp
+    from reader.ui.compared import Compared
+    from reader.ui.engine import Engine
+    from reader.ui.session import Session
 
 MARKED: tuple[RowMark, ...] = tuple(mark for mark in STRENGTH if mark not in ("only", "none"))
 """What `n` stops at."""

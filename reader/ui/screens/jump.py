@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -11,7 +11,9 @@ from textual.widgets import Label
 
 from reader.ui.commands import bindings
 from reader.ui.screens.leaving import leave
-from reader.ui.widgets.painted import Painted
+
+if TYPE_CHECKING:
+    from reader.ui.widgets.painted import Painted
 
 LETTERS = "asdfghjkl"
 """From left to right, as they lie under the fingers."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.style import Style
 from textual import on
@@ -15,7 +15,6 @@ from reader.layout.cells import fit
 from reader.layout.matrix import matrix
 from reader.layout.row import GLYPHS
 from reader.ui.commands import bindings
-from reader.ui.compared import Compared
 from reader.ui.naming import count
 from reader.ui.screens.leaving import leave
 from reader.ui.screens.moving import Moving
@@ -23,6 +22,9 @@ from reader.ui.widgets.key_bar import KeyBar
 from reader.ui.widgets.line_list import LineList
 from reader.ui.widgets.painted import Painted, Piece, make_strip
 from reader.ui.widgets.status_line import StatusLine
+
+if TYPE_CHECKING:
+    from reader.ui.compared import Compared
 
 LETTERS = "ABCDEFGHIJKLMNOPQRST"
 """One for each article."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from reader.ui.widgets.line_list import LineList
-from reader.ui.widgets.painted import Painted
+
+if TYPE_CHECKING:
+    from reader.ui.widgets.painted import Painted
 
 
 @runtime_checkable

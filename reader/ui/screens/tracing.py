@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from reader.model.comparison import Trace
+from typing import TYPE_CHECKING
+
 from reader.ui.screens.asking import PickScreen
+
+if TYPE_CHECKING:
+    from reader.model.comparison import Trace
 
 
 def trace_screen(trace: Trace) -> PickScreen:

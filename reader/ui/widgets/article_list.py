@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.style import Style
 from textual.strip import Strip
@@ -12,11 +12,13 @@ from reader.layout.cells import cells, fit, pad
 from reader.layout.runs import Mark, runs
 from reader.layout.wrap import Line, wrap_span
 from reader.model import Span
-from reader.model.results import Snippet
 from reader.ui.listing import EMPTY, ArticleRow, ChoiceRow, Listing, ListRow, StoryRow, TitleRow
 from reader.ui.naming import NO_HEADLINE, count, day
 from reader.ui.widgets.line_list import LineList
 from reader.ui.widgets.painted import Piece, make_strip
+
+if TYPE_CHECKING:
+    from reader.model.results import Snippet
 
 WIDE = 60
 """Cells from which on source, date and headline stand on one line."""

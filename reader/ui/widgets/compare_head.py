@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.style import Style
 from textual import events
@@ -12,10 +12,12 @@ from textual.widget import Widget
 
 from reader.layout.cells import cells, fit, pad
 from reader.layout.row import GLYPHS, STRENGTH, Row
-from reader.ui.columns import Columns
-from reader.ui.compared import Compared
 from reader.ui.naming import day, minutes
 from reader.ui.widgets.painted import Piece, make_strip
+
+if TYPE_CHECKING:
+    from reader.ui.columns import Columns
+    from reader.ui.compared import Compared
 
 
 class CompareHead(Widget):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import accumulate
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.style import Style
 from textual import events
@@ -17,10 +17,12 @@ from textual.strip import Strip
 from reader.layout.cells import cells, fit
 from reader.layout.row import GLYPHS, Row, RowMark, cell_lines
 from reader.layout.runs import Marks, runs
-from reader.layout.wrap import Line
 from reader.ui.columns import Columns, columns_for
-from reader.ui.compared import Compared
 from reader.ui.widgets.painted import Painted, Piece, make_strip
+
+if TYPE_CHECKING:
+    from reader.layout.wrap import Line
+    from reader.ui.compared import Compared
 
 EMPHASIS = frozenset({"differs", "quote"})
 """Stretches that are told apart in every row."""

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from rich.style import Style
 from textual.strip import Strip
@@ -15,8 +14,7 @@ from reader.ui.widgets.line_list import LineList
 from reader.ui.widgets.painted import make_strip
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One thing worth knowing."""
 
     text: str

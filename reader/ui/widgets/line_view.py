@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
@@ -17,9 +17,11 @@ from reader.layout.runs import runs
 from reader.layout.wrap import Line, wrap_span
 from reader.layout.wrapped import Wrapped
 from reader.model import Span
-from reader.ui.documents import Document
 from reader.ui.session import MEASURE
 from reader.ui.widgets.painted import Painted, Piece, make_strip
+
+if TYPE_CHECKING:
+    from reader.ui.documents import Document
 
 
 class LineView(Painted):

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from rich.style import Style
 from textual.strip import Strip
 
 from reader.layout.cells import cells, pad
-from reader.ui.engine import EVERYWHERE, Scope
-from reader.ui.session import Only
+from reader.ui.scope import EVERYWHERE, Scope
 from reader.ui.widgets.line_list import LineList
 from reader.ui.widgets.painted import make_strip
 
+if TYPE_CHECKING:
+    from reader.ui.session import Only
 
-@dataclass(frozen=True, slots=True)
-class Shelf:
+
+class Shelf(NamedTuple):
     """One line of the left column."""
 
     label: str
