@@ -17,7 +17,6 @@ from reader.search.chunks import CHUNKS_ANY, CHUNKS_ASCII
 from reader.search.folding import folded_with_offsets
 from reader.search.wanted import Wanted, WantedPhrase, wanted
 
-_INNER_MARK = re.compile(r"[-'.,&](?=\w)(?<=\w.)")
 _CHUNK_LETTERS = frozenset("-'.,&_")
 
 
@@ -121,9 +120,17 @@ def _marks_of_likely_chunks(folded: _Folded, looked_for: Wanted) -> list[Mark]:
 
 def _likely_chunks(text: str, looked_for: Wanted) -> Iterator[tuple[int, str]]:
     """Chunks, with their offsets, that begin as a wanted word does or may be put together to one."""
-    compounds = looked_for.compounds if text.isascii() else _INNER_MARK
-    likely = {match.start() for match in compounds.finditer(text)}
+    likely: set[int] = set()
     find = text.find
+    for mark in looked_for.joints:
+        at = find(mark)
+        while at >= 0:
+            after = text[at + 1 : at + 3]
+            # A dash and the end of a quotation join nothing, and the 's is no part of any word.
+            is_joint = len(mark) > 1 or after[:1].isalnum()
+            if is_joint and not (mark == "'" and after[0] == "s" and not after[1:].isalnum()):
+                likely.add(at)
+            at = find(mark, at + 1)
     for literal in looked_for.literals or ():
         is_han = literal > "\u3000"
         at = find(literal)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from reader.model.article import Paragraph, Span
 from reader.model.query import Query
@@ -11,6 +12,8 @@ from reader.model.results import Snippet
 from reader.search.highlight import Mark, marks
 
 _FIRST_LOOK = 50_000
+_SOLID = re.compile(r"\S")
+_UNEVEN = re.compile(r"^\s|\s\s|[^\S ]|\s$")
 _SENTENCE_ENDS = (". ", "! ", "? ", ".\n", ".” ", '." ', "\n\n")
 
 
@@ -83,8 +86,8 @@ def _excerpt(body: str, start: int, width: int, found: Sequence[Mark]) -> Snippe
         end = space if space > start + width // 2 else end
     raw = body[start:end]
     text, moved = _one_line(raw)
-    lead = "…" if body[:start].strip() else ""
-    tail = "…" if body[end:].strip() else ""
+    lead = "…" if _SOLID.search(body, 0, start) else ""
+    tail = "…" if _SOLID.search(body, end) else ""
     spans: list[Span] = []
     for mark in found:
         if mark.start >= end:
@@ -111,7 +114,9 @@ class _Moved:
         return min(offset - (self._removed[at - 1] if at else 0), self._length)
 
 
-def _one_line(raw: str) -> tuple[str, _Moved]:
+def _one_line(raw: str) -> tuple[str, Callable[[int], int]]:
+    if not _UNEVEN.search(raw):
+        return raw, int
     words = raw.split()
     text = " ".join(words)
     starts: list[int] = []

@@ -65,15 +65,17 @@ class Wanted:
     literals: set[str] | None = field(default_factory=set)
     """Beginnings of which every wanted word that is no compound has one; `None` when there are none such."""
     _decisions: dict[str, Decision] = field(default_factory=dict)
-    _compounds: re.Pattern[str] | None = None
+    _joints: frozenset[str] | None = None
 
     @property
-    def compounds(self) -> re.Pattern[str]:
-        """Finds in ASCII text every compound whose first letter is that of a wanted word."""
-        if self._compounds is None:
-            first = "".join(sorted({re.escape(literal[0]) for literal in self.literals or ()}))
-            self._compounds = re.compile(f"(?<![a-z0-9])[{first}][a-z0-9]*[-'.,&](?=[a-z0-9_])")
-        return self._compounds
+    def joints(self) -> frozenset[str]:
+        """What a folded text holds wherever a wanted word is put together: `cease-fire`, `u.s`, `1,234`."""
+        if self._joints is None:
+            literals = self.literals or set()
+            initials = {f"{literal[0]}.{literal[1]}" for literal in literals if len(literal) > 1}
+            has_numbers = any(literal[0].isdigit() for literal in literals)
+            self._joints = frozenset(("-", "'", *initials, *((",",) if has_numbers else ())))
+        return self._joints
 
     def decide(self, chunk: str) -> Decision:
         """What is wanted in a folded chunk; each distinct chunk is judged once."""
