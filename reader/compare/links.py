@@ -32,6 +32,8 @@ MUTUAL: Final = 0.46
 """A link's score is at least this part of the geometric mean of the best scores of its two ends."""
 COMMON_TERMS: Final = 2
 """One shared word is no reason to link."""
+_MOST_LINKS: Final = 12
+"""More links of one passage to one article say only that the article repeats itself."""
 _MOST_PLACES: Final = 100
 """Terms that more passages of one article hold propose no pairs, so that a long text costs linear time."""
 
@@ -78,13 +80,27 @@ def pairs(a: Sequence[Mapping[str, float]], b: Sequence[Mapping[str, float]]) ->
             best_a[i] = score
         if score > best_b.get(j, 0.0):
             best_b[j] = score
-    return [
+    kept = [
         Pair(i, j, min(score, 1.0))
         for i, j, score in found
         if score >= least
         and score * score >= MUTUAL * MUTUAL * best_a[i] * best_b[j]
         and shared_terms(a[i], b[j]) >= COMMON_TERMS
     ]
+    return kept if len(kept) <= _MOST_LINKS else _strongest(kept)
+
+
+def _strongest(kept: Sequence[Pair]) -> list[Pair]:
+    """The pairs that are among the best of both their ends; of equals, those at nearly the same place."""
+    taken_a: Counter[int] = Counter()
+    taken_b: Counter[int] = Counter()
+    strongest: list[Pair] = []
+    for pair in sorted(kept, key=lambda pair: (-pair.score, abs(pair.a - pair.b), pair)):
+        if taken_a[pair.a] < _MOST_LINKS and taken_b[pair.b] < _MOST_LINKS:
+            taken_a[pair.a] += 1
+            taken_b[pair.b] += 1
+            strongest.append(pair)
+    return sorted(strongest)
 
 
 def _least(found: Sequence[tuple[int, int, float]], pair_count: int) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -19,6 +19,10 @@ from reader.model.comparison import Difference, Level, Link, Place, Weight
 
 _MAYBE_NEAR: Final = 0.35
 """Passages that share less of their weighted terms are not compared token by token."""
+
+
+_FEW: Final = 100
+"""Articles of fewer passages have no term that too many of them share."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,9 @@ class PairFinder:
         found: list[Found] = []
         whole_a: set[int] = set()
         whole_b: set[int] = set()
-        for p, q, score in links.pairs(self._vectors[i], self._vectors[j]):
+        paired = links.pairs(self._vectors[i], self._vectors[j])
+        paired += _equal_passages(a, b, {(p, q) for p, q, _ in paired})
+        for p, q, score in paired:
             words_a, words_b = a.words_of(a.passages[p]), b.words_of(b.passages[q])
             is_near = score >= _MAYBE_NEAR and levels.is_near(words_a, words_b)
             if is_near:
@@ -111,7 +117,7 @@ class PairFinder:
         if one.words == other.words:
             return ()
         # Asked in the order of the words, so that (b, a) gets the same answer as (a, b).
-        turned = one.words > other.words
+        turned = tuple(one.words) > tuple(other.words)
         found_spans = differences(other, one, table) if turned else differences(one, other, table)
         (i, _), (j, _) = found.a, found.b
         return tuple(
@@ -148,6 +154,23 @@ def _place(analysis: Analysis, number: int, span: Span) -> Place:
 def _first_from(mentions: Sequence[FigureMention] | Sequence[NameMention], start: int) -> int:
     """The number of the first mention that begins at or after a place."""
     return bisect_left(mentions, start, key=lambda mention: mention.span.start)
+
+
+def _equal_passages(a: Analysis, b: Analysis, known: Collection[tuple[int, int]]) -> list[links.Pair]:
+    """Passages of the same words that linking passed over because too many share them; first with first."""
+    if a.words != b.words and len(a.passages) <= _FEW and len(b.passages) <= _FEW:
+        return []
+    places: dict[tuple[str, ...], list[int]] = {}
+    for passage in reversed(b.passages):
+        if passage.is_linkable:
+            places.setdefault(b.words_of(passage), []).append(passage.index)
+    found: list[links.Pair] = []
+    for passage in a.passages:
+        if passage.is_linkable and (waiting := places.get(a.words_of(passage))):
+            other = waiting.pop()
+            if (passage.index, other) not in known:
+                found.append(links.Pair(passage.index, other, 1.0))
+    return found
 
 
 def _verbatim_pairs(
