@@ -15,6 +15,8 @@ MarkName = Literal["shared", "differs", "quote", "figure", "name", "only", "boil
 """A shared word, one side of a difference, a shared quote, a figure with a counterpart, a name spelled in
 more than one way or in one column only, a passage no other article has, a flagged line."""
 
+_WORD = re.compile(r"\w+")
+
 
 def emphasis(
     comparison: Comparison, articles: Sequence[Article], columns: Sequence[int] = (0, 1)
@@ -102,8 +104,18 @@ def _is_of_note(name: Name, columns: Sequence[int]) -> bool:
 
 
 def _occurrences(texts: Iterable[str], body: str) -> Iterator[tuple[int, int]]:
-    longest_first = sorted(texts, key=lambda text: (-len(text), text))
-    if longest_first:
-        pattern = "|".join(re.escape(text) for text in longest_first)
-        for match in re.finditer(rf"(?<!\w)(?:{pattern})(?!\w)", body):
-            yield match.span()
+    """Where the texts stand as whole words, the longest where several begin. O(body), however many texts."""
+    by_first_word: dict[str, list[str]] = {}
+    for text in sorted(texts, key=lambda text: (-len(text), text)):
+        first = _WORD.match(text)
+        if first is not None:
+            by_first_word.setdefault(first[0], []).append(text)
+    reached = 0
+    for word in _WORD.finditer(body) if by_first_word else ():
+        start = word.start()
+        for text in by_first_word.get(word[0], ()) if start >= reached else ():
+            end = start + len(text)
+            if body.startswith(text, start) and not _WORD.match(body, end):
+                yield start, end
+                reached = end
+                break
