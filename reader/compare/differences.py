@@ -6,6 +6,7 @@ denied or qualified and another content word beside it; the screen then says "di
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -58,9 +59,30 @@ def _figures(a: PassageView, b: PassageView) -> list[Found]:
     rest_b = [j for j in all_b if j not in {pair[1] for pair in agreeing}]
     found: list[Found] = []
     for i, j in unequal(side_a, rest_a, side_b, rest_b):
-        kind: DifferenceKind = "time" if a.figures[i].kind in ("time", "date") else "figure"
-        found.append((kind, a.figures[i].span, b.figures[j].span))
+        one, other = a.figures[i], b.figures[j]
+        if _is_said(one, a.body, b.body) or _is_said(other, b.body, a.body):
+            continue
+        kind: DifferenceKind = "time" if one.kind in ("time", "date") else "figure"
+        found.append((kind, one.span, other.span))
+    if {"time", "figure"} <= {kind for kind, _, _ in found}:
+        # Another month and another number: two things, not two versions of one.
+        return []
     return found
+
+
+_NUMBER: Final = re.compile(r"[$€£]?\d[\d.,]*\d")
+_TELLING: Final = 3
+"""Characters of a number that is hardly there by chance."""
+
+
+def _is_said(figure: FigureMention, body: str, other_body: str) -> bool:
+    """Whether the other article gives this figure too, elsewhere: then the two do not differ about it."""
+    if isinstance(figure.value, str) and figure.value.startswith("-W-"):
+        return False
+    written = figure.span.slice(body)
+    number = _NUMBER.match(written)
+    written = number.group() if number else written
+    return len(written) >= _TELLING and written in other_body
 
 
 _ROLE_WORDS: Final = 2
@@ -124,7 +146,6 @@ _DENIALS: Final[dict[str, tuple[str, ...]]] = {
     "ruled": ("out",),
     "rules": ("out",),
     "ruling": ("out",),
-    "no": (),
 }
 """A word that denies what follows, and the words one of which must come right after it."""
 _NO_DENIAL_AFTER: Final = frozenset(
@@ -143,16 +164,18 @@ _PLAIN_BESIDE, _MARKED_BESIDE = 2, 1
 _DETERMINERS: Final = frozenset(str.split("a an the this that his her its their our my your"))
 _LEADS_TO: Final = frozenset(
     str.split("""
-    agreed agrees agree decided plans planned vowed vows promised promises going began begun continued set due
-    expected managed chose voted moved offered pledged intends intended scheduled prepared ready
+    agreed agrees agree decided plans planned vowed vows promised promises going began begun continued set
+    due expected managed chose voted moved offered pledged intends intended scheduled prepared ready
     """)
 )
 """Before "to", what makes the verb behind it a plain statement; "whether to" and "allowed to" do not."""
 _CLAUSE_MARKS: Final = frozenset(",;:.!?()[]—–")
 _CLAUSE_WORDS: Final = frozenset(str.split("but while although though because whereas unless that who which"))
+_PREPOSITIONS: Final = frozenset(str.split("of for to in on at by with from about"))
 _LIGHT: Final = STOP_WORDS | frozenset(
     str.split(
-        "say said says going go went get make made take took come came use want wanted like new also told us"
+        "say said says going go went get make made take took come came use want wanted like new also told us "
+        "enough soon able likely longer yet long much very really fully clear sure immediately"
     )
 )
 
@@ -241,7 +264,9 @@ def _clauses(view: PassageView) -> _Clauses:
     number = 0
     for at, word in enumerate(view.words):
         gap = view.body[view.ends[at - 1] : view.starts[at]] if at else ""
-        if word in _CLAUSE_WORDS or not _CLAUSE_MARKS.isdisjoint(gap):
+        # "Much of that defending" does not begin a clause.
+        begins = word in _CLAUSE_WORDS and not (at and view.words[at - 1] in _PREPOSITIONS)
+        if begins or not _CLAUSE_MARKS.isdisjoint(gap):
             number += 1
         clause.append(number)
         # A name is no verb: "the House", "the Act".
@@ -253,10 +278,10 @@ def _clauses(view: PassageView) -> _Clauses:
     denying: set[int] = set()
     for at in range(len(view.words)):
         is_denial = _denies(view.words, at)
+        if is_denial or view.words[at] == "no":
+            denying.add(clause[at])
         if not is_denial and not _is_modal(view, at):
             continue
-        if is_denial:
-            denying.add(clause[at])
         scope = denied if is_denial else possible
         reached = 0
         for place in range(at + 1, min(at + 1 + _SCOPE, len(view.words))):

@@ -23,6 +23,8 @@ _LINKED_DATES, _LINKED_AMOUNTS, _APART = 2, 1, 2
 _LINKED_RATIO, _APART_RATIO = 5.0, 3.0
 """An amount more than so many times another is no other version of it."""
 _MOST_ALIKE: Final = 12
+_MOST_IN_PASSAGE: Final = 50
+"""A table read as one sentence is compared no further."""
 _SAYS_NOTHING: Final = (
     STOP_WORDS
     | WORD_VALUES.keys()
@@ -74,18 +76,22 @@ def _around(body: str, span: Span, width: int) -> frozenset[str]:
 
 def matched(a: Side, in_a: Sequence[int], b: Side, in_b: Sequence[int]) -> list[tuple[int, int]]:
     """Pairs of figures of two linked passages that agree, each figure in at most one."""
+    in_a, in_b = in_a[:_MOST_IN_PASSAGE], in_b[:_MOST_IN_PASSAGE]
+    agreeing = [(i, j) for i in in_a for j in in_b if compare(a.mentions[i], b.mentions[j]) == "agree"]
     pairs: list[tuple[int, int]] = []
-    free = list(in_b)
-    for i in in_a:
-        one = a.mentions[i]
-        agreeing = [j for j in free if compare(one, b.mentions[j]) == "agree"]
-        if agreeing:
-            best = min(
-                agreeing, key=lambda j: (one.unit != b.mentions[j].unit, one.value != b.mentions[j].value, j)
-            )
-            free.remove(best)
-            pairs.append((i, best))
+    used_a: set[int] = set()
+    used_b: set[int] = set()
+    for i, j in sorted(agreeing, key=lambda pair: _unlike(a.mentions[pair[0]], b.mentions[pair[1]], pair)):
+        if i not in used_a and j not in used_b:
+            used_a.add(i)
+            used_b.add(j)
+            pairs.append((i, j))
     return pairs
+
+
+def _unlike(one: FigureMention, other: FigureMention, pair: tuple[int, int]) -> tuple[bool, bool, int]:
+    # The sum of the places is the same from either side, and two pairs with one sum have no figure in common.
+    return (one.unit != other.unit, one.value != other.value, sum(pair))
 
 
 def unequal(a: Side, in_a: Sequence[int], b: Side, in_b: Sequence[int]) -> list[tuple[int, int]]:
@@ -138,20 +144,18 @@ def equal_apart(a: Side, free_a: Sequence[int], b: Side, free_b: Sequence[int]) 
     by_value: dict[tuple[object, ...], list[int]] = {}
     for j in free_b:
         by_value.setdefault(_identity(b.mentions[j]), []).append(j)
-    last: dict[tuple[object, ...], int] = {}
+    last: dict[tuple[object, ...], tuple[int, int]] = {}
     for i in free_a:
         one = a.mentions[i]
         identity = _identity(one)
         same = by_value.get(identity)
         if same and one.value is not None and not (one.kind == "number" and one.unit is None):
             # Repeated figures pair off in order; what is left over joins the last of the other side.
-            at = last.get(identity, -1) + 1
-            last[identity] = at
+            at = last.get(identity, (-1, 0))[0] + 1
+            last[identity] = (at, i)
             found.append((i, same[min(at, len(same) - 1)], "agree"))
-    for identity, at in last.items():
-        same = by_value[identity]
-        final = next(i for i, j, _ in reversed(found) if j == same[min(at, len(same) - 1)])
-        found.extend((final, j, "agree") for j in same[at + 1 :])
+    for identity, (at, i) in last.items():
+        found.extend((i, j, "agree") for j in by_value[identity][at + 1 :])
     return found
 
 
@@ -205,7 +209,7 @@ def in_the_same_words(a: Side, free_a: Sequence[int], b: Side, free_b: Sequence[
     found: Joined = []
     used_a: set[int] = set()
     used_b: set[int] = set()
-    for _, i, j, verdict in sorted(scored):
+    for _, i, j, verdict in sorted(scored, key=lambda one: (one[0], one[1] + one[2])):
         if i not in used_a and j not in used_b:
             used_a.add(i)
             used_b.add(j)

@@ -99,7 +99,8 @@ def _runs(body: str, span: Span, runs: list[list[_Part]]) -> None:
         text = match.group()
         start, end = match.span()
         gap = body[last_end:start]
-        joined = run and _joins(run[-1], gap)
+        # "In the U.S. They left": a word of grammar in capitals begins a sentence.
+        joined = run and _joins(run[-1], gap) and (text[-1] in ".’'" or fold(text) not in STOP_WORDS)
         if run and not joined:
             runs.append(run)
             run = []
@@ -224,7 +225,7 @@ def cluster_names(names: Sequence[str]) -> tuple[int, ...]:
         if len(words) == 1 and len(fitting) > 1:
             exact = [number for number in fitting if any(words[0] == other[-1] for other in members[number])]
             fitting = exact if len(exact) == 1 else []
-        if not fitting and len(words) == 1:
+        if not fitting and len(words) == 1 and words[0] not in spellings.NEVER_GIVEN:
             given = [
                 n
                 for n, group in enumerate(members)

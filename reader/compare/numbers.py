@@ -129,6 +129,9 @@ def _with_unit(
         kind, unit = "money", currency
     else:
         found = _unit(words, after, previous)
+        if found is not None and value == 1 and found[0] not in MEASURES.values():
+            # "One group appears": what follows is no plural noun.
+            found = None
         if found is not None:
             unit, unit_end = found
             end = max(end, unit_end)

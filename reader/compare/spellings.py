@@ -23,10 +23,23 @@ TITLES: Final[frozenset[str]] = frozenset(
     archbishop cardinal rev reverend father sister brother rabbi pastor secretary foreign defense defence
     treasury interior finance coach director ambassador envoy spokesman spokeswoman spokesperson chairman
     chairwoman chair ceo cto cfo deputy former ex us uk pm mp attorney speaker leader majority minority
-    republican democrat democratic
+    republican democrat democratic special counsel comedian whip analyst author activist candidate nominee
+    economist founder musician singer correspondent reporter host editor lawyer prosecutor
     """)
 )
 """Folded words that stand before a person's name and are no part of it."""
+
+NEVER_GIVEN: Final[frozenset[str]] = frozenset(
+    str.split("""
+    senate house congress parliament white u.s us uk eu un america britain england scotland wales france
+    germany russia ukraine china japan india israel iran iraq syria turkey egypt greece italy spain canada
+    mexico brazil australia california texas florida arizona ohio michigan pennsylvania virginia georgia
+    nevada iowa alaska wisconsin minnesota carolina york jersey washington london paris moscow kyiv
+    beijing supreme federal national state department customs judiciary justice homeland central bank city
+    university trump obama biden
+    """)
+)
+"""Folded words that begin many names and so stand for none of them alone."""
 
 _GENERATIONS: Final = frozenset(str.split("jr sr ii iii iv"))
 _DIRECTIONS: Final = frozenset(
@@ -260,7 +273,7 @@ def same_words(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     if "".join(a) == "".join(b):
         return True
     if set(a) <= set(b):
-        return a[-1] == b[-1] or a[0] == b[0]
+        return a[-1] == b[-1] or (a[0] == b[0] and bool(_PARTICLES.intersection(b)))
     given = same_given(a[0], b[0]) or (len(b) > 2 and same_given(a[0], b[1]))
     return given and same_word(a[-1], b[-1], loose=True) and _middles_agree(a, b)
 
