@@ -292,7 +292,8 @@ class Workspace:
 
     def _decisions(self) -> tuple[tuple[tuple[str, ...], ...], tuple[tuple[str, ...], ...]]:
         # A library that nobody kept anything of gets no state file.
-        if not (self.settings.state / "state.db").exists():
+        state = self.settings.state
+        if not ((state / "state.db").exists() or (state / "backups").exists()):
             return (), ()
         try:
             return self.keeping().decisions()
