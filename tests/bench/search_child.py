@@ -27,6 +27,7 @@ TICK_S = 0.005
 """How often an app's event loop would like to run."""
 
 _CHANGES = 7
+_TICKING_S = 5.0
 
 
 def build(name: str, corpus: Corpus, folder: Path) -> None:
@@ -95,9 +96,11 @@ def ticks(name: str, corpus: Corpus, folder: Path) -> None:
     engine = load(name)
 
     def search() -> None:
-        for family in ("or", "prefix", "term common", "phrase", "facet", "date sort"):
-            for query in asked[family]:
-                engine.search(query)
+        until = time.perf_counter() + _TICKING_S
+        while time.perf_counter() < until:
+            for family in ("or", "prefix", "term common", "phrase", "facet", "date sort"):
+                for query in asked[family]:
+                    engine.search(query)
 
     late = {
         "idle": asyncio.run(_lateness(lambda: time.sleep(1))),
