@@ -79,6 +79,11 @@ class Settings:
     """Values that were not usable and what stands in for them."""
 
     @property
+    def place(self) -> str:
+        """The library's folder, for people."""
+        return "sample library" if self.is_sample else str(self.articles)
+
+    @property
     def width(self) -> int:
         """Widest text column, in cells."""
         return int(self.options["reading.width"])

@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from reader import __version__
 from reader.cli.arguments import arranged, first_word, nearest
@@ -13,6 +14,10 @@ from reader.cli.command import DONE, INTERRUPTED, WRONG_USE, chosen_settings
 from reader.cli.output import Output, cleaned_hook, say
 from reader.cli.parsers import COMMANDS, command_parser, main_parser
 from reader.model.errors import ReaderError, StateError
+
+if TYPE_CHECKING:
+    from reader.workspace.keeping import Keeping
+    from reader.workspace.workspace import Workspace
 
 
 def run(argv: Sequence[str]) -> int:
@@ -69,15 +74,19 @@ def _open_app(args: argparse.Namespace) -> int:
         say("reader: the app needs a terminal; `reader search WORDS` prints text, `reader --help` lists all")
         return WRONG_USE
     # Textual costs ten times a bare Python, so no other command may load it.
-    from reader.ui.app import run as run_app
-    from reader.workspace.workspace import Workspace
+    from reader.ui.app import run_later
 
     settings = chosen_settings(args)
-    workspace = Workspace(settings)
-    try:
-        keep = workspace.keeping()
-    except StateError as error:
-        # Reading works without marks and notes.
-        say(f"reader: {error}")
-        keep = None
-    return run_app(workspace, keep, theme=settings.theme, keymap=settings.keys, measure=settings.width)
+
+    def load() -> tuple[Workspace, Keeping | None]:
+        # After the first frame: the workspace loads the index's library, which takes as long as Textual.
+        from reader.workspace.workspace import Workspace
+
+        workspace = Workspace(settings, may_fork=True)
+        try:
+            return workspace, workspace.keeping()
+        except StateError as error:
+            workspace.tell(f"{error}; reading works without marks and notes")
+            return workspace, None
+
+    return run_later(settings.place, load, theme=settings.theme, keymap=settings.keys, measure=settings.width)

@@ -93,7 +93,7 @@ class Workspace:
     @property
     def place(self) -> str:
         """The library's folder, for people."""
-        return "sample library" if self.settings.is_sample else str(self.settings.articles)
+        return self.settings.place
 
     @property
     def generation(self) -> str:
@@ -104,6 +104,10 @@ class Workspace:
     def notices(self) -> tuple[str, ...]:
         """What a person should be told once: a rebuilt index, an unusable setting."""
         return (*self._notices, *self._updater.notices)
+
+    def tell(self, notice: str) -> None:
+        """Add to what a person should be told."""
+        self._notices.append(notice)
 
     def scan(self, report: Report | None = None, cancel: CancelToken | None = None) -> None:
         """Slow. Read what files there are, without index and stories. Raises `LibraryError`."""
