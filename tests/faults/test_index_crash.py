@@ -125,6 +125,7 @@ def _errors_are_harmless(root: Path, wanted: int | None, code: int) -> None:
         with _failing_at(point, fail):
             failed = _said_by_a_failing_write(index)
         assert failed is None or ("index" in failed and dict(index.digests()) == OLD)
+        index.refresh()
         now = dict(index.digests())
         assert now in (OLD, NEW)
         assert {
@@ -172,6 +173,7 @@ def test_a_failing_call_here_and_there_changes_nothing(tmp_path: Path, code: int
 
 
 @pytest.mark.full
+@pytest.mark.timeout(3_000)
 @pytest.mark.parametrize(
     "code", [errno.ENOSPC, errno.EIO, errno.EMFILE, errno.EACCES], ids=errno.errorcode.get
 )
@@ -185,6 +187,7 @@ def test_a_kill_at_a_write_rename_or_fsync_here_and_there_leaves_one_whole_state
 
 
 @pytest.mark.full
+@pytest.mark.timeout(3_000)
 def test_a_kill_at_every_write_rename_and_fsync_leaves_one_whole_state(tmp_path: Path) -> None:
     _kills_are_harmless(tmp_path, None)
 
@@ -233,6 +236,7 @@ def test_12_random_kills_lose_nothing_acknowledged(tmp_path: Path) -> None:
 
 
 @pytest.mark.full
+@pytest.mark.timeout(3_000)
 def test_200_random_kills_lose_nothing_acknowledged(tmp_path: Path) -> None:
     _random_kills(tmp_path, 200)
 

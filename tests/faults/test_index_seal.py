@@ -296,5 +296,6 @@ def test_40_mutations_give_no_wrong_answer(library: Path) -> None:
 
 
 @pytest.mark.full
+@pytest.mark.timeout(3_000)
 def test_300_mutations_give_no_wrong_answer(library: Path) -> None:
     assert _wrong_answers(library, 300) == []

@@ -12,7 +12,8 @@ import struct
 import sys
 import threading
 import time
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Literal
 
@@ -29,7 +30,15 @@ from reader.search.whoosh.lexicon import LexiconView
 from reader.search.whoosh.lists import ListCache
 from reader.search.whoosh.pool import SPILL_BYTES
 from reader.search.whoosh.schema import SCHEMA_VERSION, index_schema
-from reader.search.whoosh.seal import SealBroken, Sealed, load_key, private_folder, read_seal, verify_files
+from reader.search.whoosh.seal import (
+    SealBroken,
+    Sealed,
+    SealUnreadable,
+    load_key,
+    private_folder,
+    read_seal,
+    verify_files,
+)
 from reader.search.whoosh.searcher import search
 from reader.search.whoosh.segment import Segment
 from reader.search.whoosh.similar import similar_query
@@ -245,9 +254,10 @@ class WhooshBackend:
             return None
         return "it keeps changing"
 
-    def _load(self, sealed: Sealed) -> None:
+    def _load(self, sealed: Sealed, known: dict[str, tuple[int, str]] | None = None) -> None:
         """Verify the new files of a sealed state, open it and make it the present one."""
-        known = self._sealed.files if self._sealed is not None else None
+        if known is None and self._sealed is not None:
+            known = self._sealed.files
         verify_files(self.folder, sealed, known)
         storage = SealedStorage(self.folder, sealed.files)
         opened = {live.segment.name: live.segment for live in self._holder.present.lives}
@@ -274,17 +284,16 @@ class WhooshBackend:
         started = time.perf_counter()
         change.spill_bytes = self._spill_bytes
         change.afresh = self._afresh
-        with self._changing, write_lock(self.folder):
+        with self._changing, self._in_words(), write_lock(self.folder):
             sealed = self._current()
             snapshot = self._holder.hold()
             try:
                 outcome = apply(self.folder, self._key, sealed, snapshot, change)
             finally:
                 self._holder.release(snapshot)
-            # What was just written need not be read again to be verified.
-            self._sealed = outcome.sealed
-            self._load(outcome.sealed)
             self._afresh = False
+            # What was just written need not be read again to be verified.
+            self._load(outcome.sealed, outcome.sealed.files)
         present = self._holder.present
         elapsed = time.perf_counter() - started
         return CommitInfo(present.serial, outcome.added, outcome.deleted, present.count, elapsed)
@@ -293,6 +302,8 @@ class WhooshBackend:
         """The state to start from, with the lock held: another program may have written since."""
         try:
             sealed = read_seal(self.folder, self._key)
+        except SealUnreadable:
+            raise
         except SealBroken:
             # Gone or damaged under our feet: what is written now starts a new index.
             if self._sealed is not None:
@@ -304,8 +315,19 @@ class WhooshBackend:
         if self._sealed is None or self._sealed.serial != sealed.serial:
             try:
                 self._load(sealed)
+            except (SealUnreadable, OSError):
+                raise
             except _DAMAGE:
                 self._sealed = None
                 self._holder.swap(Snapshot("", 0, ()))
                 return None
         return sealed
+
+    @contextmanager
+    def _in_words(self) -> Iterator[None]:
+        """System errors of a change, said so that a person can act on them."""
+        try:
+            yield
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise IndexUnusable(f"the index in {self.folder} cannot be updated: {reason}") from error

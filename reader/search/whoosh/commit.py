@@ -81,7 +81,8 @@ def write_lock(folder: Path) -> Iterator[None]:
     try:
         yield
     finally:
-        lock.release()
+        with suppress(OSError):
+            lock.release()
 
 
 def apply(folder: Path, key: bytes, sealed: Sealed | None, base: Snapshot, change: Change) -> Outcome:

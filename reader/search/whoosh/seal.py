@@ -9,6 +9,7 @@ sealed.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import hmac
 import json
@@ -41,6 +42,19 @@ _MAX_SEAL_BYTES = 4 << 20
 
 class SealBroken(IndexUnusable):
     """An index folder whose seal is missing or wrong; the remedy is always to build it afresh."""
+
+
+class SealUnreadable(SealBroken):
+    """The system would not let us look (too many open files, an I/O error); the index may be sound."""
+
+
+_TELLING = frozenset({errno.ENOENT, errno.ELOOP, errno.ENOTDIR, errno.EISDIR, errno.ENXIO})
+"""Errors that are about the file itself."""
+
+
+def _refused(what: str, error: OSError) -> SealBroken:
+    kind = SealBroken if error.errno in _TELLING else SealUnreadable
+    return kind(f"{what} cannot be read: {error.strerror}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +137,7 @@ def read_seal(folder: Path, key: bytes) -> Sealed:
     except FileNotFoundError:
         raise SealBroken("there is no sealed index yet") from None
     except OSError as error:
-        raise SealBroken(f"the seal of the index cannot be read: {error.strerror}") from error
+        raise _refused("the seal of the index", error) from error
     head, _, mac = data.rpartition(b"\n")
     if not hmac.compare_digest(mac, _mac(head, key)):
         raise SealBroken("the seal of the index is not ours")
@@ -165,7 +179,7 @@ def digest_file(path: Path) -> tuple[int, str]:
     except FileNotFoundError:
         raise
     except OSError as error:
-        raise SealBroken(f"the index file {path.name} cannot be read: {error.strerror}") from error
+        raise _refused(f"the index file {path.name}", error) from error
     state = hashlib.blake2b(digest_size=32)
     size = 0
     with os.fdopen(descriptor, "rb", buffering=0) as file:

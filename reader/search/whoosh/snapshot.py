@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import threading
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -147,7 +148,9 @@ class Holder:
             kept = {live.segment for other in self._uses for live in other.lives}
             gone = [live.segment for live in snapshot.lives if live.segment not in kept]
         for segment in gone:
-            segment.close()
+            # Nobody waits for these files any more, so nobody is to hear of it either.
+            with suppress(OSError):
+                segment.close()
 
     def swap(self, snapshot: Snapshot) -> None:
         """Make another snapshot the present one."""
