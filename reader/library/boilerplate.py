@@ -74,7 +74,7 @@ _CALLS = _any(
     r"(?:support|donate to|become a (?:member|subscriber|supporter))\b.{0,60}"
     r"\b(?:journalism|newsroom|today|now|here)\b.{0,60}$",
     r"(?:do you have|got|have) (?:a|any|an)?\s*(?:news )?(?:tips?|stor(?:y|ies)|comments?|question)\b"
-    r".{0,120}\?.{0,120}$",
+    r".{0,120}\?(?:\s+(?:e-?mail|send|write|contact|let|call|tell|share|get in touch|click|drop)\b.{0,120})?$",
     r"(?:thank you|thanks) for (?:reading|subscribing|your (?:support|interest))\b.{0,120}$",
     r"you can unsubscribe\b.{0,120}$",
     r"this (?:article|story|post) (?:was |has been )?(?:originally |first )?"
@@ -85,7 +85,15 @@ _RIGHTS = _any(
     r"(?:copyright|©|\(c\))\s*(?:\d{4}|©|\(c\)|by\b).{0,250}$",
     r"(?:terms of (?:use|service)|privacy policy|cookie (?:policy|settings))\b.{0,60}$",
 )
-_WHOLE = re.compile(_any(_TEASERS, _ADVERTISING, _CREDITS, _CALLS, _RIGHTS), re.I)
+_MONTH = "(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}"
+_DATES = _any(
+    r"(?:(?:mon|tues?|wed|thu|thurs|fri|sat|sun)[a-z]{0,6}\.?,?\s+)?"
+    rf"(?:{_MONTH}\.?\s+\d{{1,2}},?\s+\d{{4}}|\d{{4}}-\d\d-\d\d|\d{{1,2}}-{_MONTH}-\d{{2,4}}"
+    # Months of other languages, too: a day, a word and a year are a date.
+    r"|[0-3]?\d\.?\s+(?:de\s+)?[^\W\d_]{3,12}\.?,?\s+(?:del?\s+)?(?:19|20)\d\d)"
+    r"(?:[,\s]+(?:at\s+)?\d{1,2}[:.]\d{2}.{0,20})?\.?$",
+)
+_WHOLE = re.compile(_any(_TEASERS, _ADVERTISING, _DATES, _CREDITS, _CALLS, _RIGHTS), re.I)
 # Here capitals tell "By Jane Doe" from "by noon".
 _BYLINE = re.compile(
     _any(

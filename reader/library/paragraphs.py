@@ -21,8 +21,16 @@ HEADING_WORDS = 16
 
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 _SENTENCE_INSIDE = re.compile(r"[a-zà-ÿ\d”’\")][.!?][”’\")]*\s+[“‘\"(]?[^\W\da-z_]")
+_SENTENCE_ENDS = frozenset('.!?…”’")')
 _CLOSING = " ”’\"'»)]"
 _INITIALS_AT_END = re.compile(r"(?:\b[A-Z]\.){2,}[”’\")]*$")
+_WORD = re.compile(r"\w[\w’']*")
+_QUESTION = re.compile(
+    r"(?:who|whose|what|when|where|why|how|which|can|could|will|would|should|may|is|are|was|were|do|does|did"
+    r"|has|have|had)(?:[’']s)?\b",
+    re.I,
+)
+_QUESTION_WORDS = 10
 _NUMBER = re.compile(r"^\(?\d{1,3}[.)]\s+")
 _LIST_MARK = re.compile(r"[-*+•·–—▪◦‣>|]\s")
 
@@ -69,11 +77,11 @@ def divide(text: str, known: KnownLines = PLAIN) -> Divided:
 
 def reads_like_headline(line: str) -> bool:
     """Whether a line alone on top of a text can be its headline: short, no full stop, no list, no label."""
-    return _is_short_title(line) and not is_boilerplate(line) and not is_caption(line)
+    return _is_short_title(line, may_ask=True) and not is_boilerplate(line) and not is_caption(line)
 
 
 def _spans(text: str, parts: frozenset[int]) -> list[Span]:
-    joins = _BLANK_LINE.search(text) is not None
+    joins = _joins(text)
     spans: list[Span] = []
     block: list[Span] = []
     start = 0
@@ -87,6 +95,19 @@ def _spans(text: str, parts: frozenset[int]) -> list[Span]:
         start += len(line) + 1
     spans += _joined(text, block)
     return spans
+
+
+def _joins(text: str) -> bool:
+    """Whether a single newline joins two lines."""
+    inner = text.strip()
+    if _BLANK_LINE.search(inner):
+        return True
+    if not text.lstrip(" ").startswith("\n"):
+        return False
+    # Only a header or headline was parted by a blank line: the lines below are paragraphs, or one that was
+    # wrapped by hand. Wrapped lines rarely end with a sentence.
+    lines = inner.split("\n")[:-1]
+    return 2 * sum(line.rstrip()[-1:] in _SENTENCE_ENDS for line in lines) < len(lines)
 
 
 def _joined(text: str, lines: list[Span]) -> list[Span]:
@@ -105,7 +126,7 @@ def _joined(text: str, lines: list[Span]) -> list[Span]:
         else:
             groups[-1] = Span(groups[-1].start, line.end)
         was_furniture = is_furniture
-        may_part = is_furniture or text[line.end - 1] in '.!?…”’")'
+        may_part = is_furniture or text[line.end - 1] in _SENTENCE_ENDS
     return groups
 
 
@@ -163,7 +184,7 @@ def _only_before_text(kinds: list[ParagraphKind], headings: frozenset[int], span
             run = []
 
 
-def _is_short_title(text: str) -> bool:
+def _is_short_title(text: str, *, may_ask: bool = False) -> bool:
     if not text or len(text) > HEADING_LENGTH or "\n" in text:
         return False
     first = next(filter(str.isalnum, text), " ")
@@ -174,12 +195,21 @@ def _is_short_title(text: str) -> bool:
     end = text.rstrip(_CLOSING)[-1:]
     if end in ".…" and not _INITIALS_AT_END.search(text):
         return False
-    # A lone quotation is speech, not a title, when its sentence ends inside the marks.
-    if end in "!?" and text[-1] in '”"»' and text[0] in '“"«':
-        return False
-    if end in ",;:":
+    if end in ",;:" or (end in "!?" and not (may_ask or _can_be_asked(text))):
         return False
     return _SENTENCE_INSIDE.search(_NUMBER.sub("", text)) is None
+
+
+def _can_be_asked(text: str) -> bool:
+    """Whether a line with a question or exclamation mark can be a title: capitalised, or a short question."""
+    # A lone quotation is speech when its sentence ends inside the marks.
+    if text[-1] in '”"»' and text[0] in '“"«':
+        return False
+    words = [word for word in _WORD.findall(text) if len(word) > 3]
+    if len(words) > 1 and all(word[0].isupper() or word[0].isdigit() for word in words):
+        return True
+    is_question = text.rstrip(_CLOSING).endswith("?") and _QUESTION.match(text.lstrip("“‘\"'0123456789.) "))
+    return bool(is_question) and "," not in text and len(text.split()) <= _QUESTION_WORDS
 
 
 def _is_caseless(character: str) -> bool:

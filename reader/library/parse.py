@@ -16,7 +16,7 @@ from reader.library.paragraphs import PLAIN, KnownLines, divide, reads_like_head
 from reader.model import UNKNOWN_SOURCE, Article, Problem
 from reader.text.clean import CleanText, clean, clean_line
 
-PARSER_VERSION = 1
+PARSER_VERSION = 2
 """Raise it when the same file would give another article: catalogues of older versions are not used."""
 
 MAX_TEXT_LENGTH = 1_000_000

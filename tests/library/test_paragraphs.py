@@ -41,9 +41,20 @@ def test_short_line_between_text_is_a_heading(line: str) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["He left.", "“No!”", "and then he left", "He said:", "- A point", "It rained. Nobody came", "Three men,",
-     "A word " * 20],
-)  # fmt: skip
+    [
+        "And when did he say that he had seen it?",
+        "So run to the harbour!",
+        "Who, then, could have known it?",
+        "He left.",
+        "“No!”",
+        "and then he left",
+        "He said:",
+        "- A point",
+        "It rained. Nobody came",
+        "Three men,",
+        "A word " * 20,
+    ],
+)
 def test_other_short_lines_are_body(line: str) -> None:
     assert pieces(f"{STORY}\n\n{line}\n\n{STORY}")[1][0] == "body"
 
@@ -109,7 +120,13 @@ def test_known_lines_part_and_name_paragraphs() -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["Council votes 19-16", "“I gain people”: street goes car-free", "Was it worth it?"]
+    "line",
+    [
+        "Council votes 19-16",
+        "Lander: was it worth it?",
+        "“I gain people”: street goes car-free",
+        "Was it worth it?",
+    ],
 )
 def test_headline_like(line: str) -> None:
     assert reads_like_headline(line)
@@ -120,3 +137,24 @@ def test_headline_like(line: str) -> None:
 )
 def test_not_headline_like(line: str) -> None:
     assert not reads_like_headline(line)
+
+
+@pytest.mark.parametrize(
+    "line", ["Why does it matter?", "Was It Worth 900 Million?", "What happens now?", "A Deal At Last!"]
+)
+def test_short_question_is_a_heading(line: str) -> None:
+    assert pieces(f"{STORY}\n\n{line}\n\n{STORY}")[1] == ("heading", line)
+
+
+def test_lines_below_a_header_that_end_like_sentences_are_paragraphs() -> None:
+    assert pieces(f"\n\n{STORY}\n{STORY}\nOffer\n{STORY}") == [
+        ("body", STORY),
+        ("body", STORY),
+        ("heading", "Offer"),
+        ("body", STORY),
+    ]
+
+
+def test_lines_below_a_header_that_were_wrapped_by_hand_join() -> None:
+    wrapped = "The council met on Monday\nnight and voted after six\nhours of debate in the hall."
+    assert pieces(f"\n{wrapped}") == [("body", wrapped)]
