@@ -74,7 +74,7 @@ _CALLS = _any(
     r"(?:support|donate to|become a (?:member|subscriber|supporter))\b.{0,60}"
     r"\b(?:journalism|newsroom|today|now|here)\b.{0,60}$",
     r"(?:do you have|got|have) (?:a|any|an)?\s*(?:news )?(?:tips?|stor(?:y|ies)|comments?|question)\b"
-    r".{0,120}\?(?:\s+(?:e-?mail|send|write|contact|let|call|tell|share|get in touch|click|drop)\b.{0,120})?$",
+    r".{0,120}\?(?:\s+(?:e-?mail|send|write|contact|let|call|tell|share|get in|click|drop)\b.{0,120})?$",
     r"(?:thank you|thanks) for (?:reading|subscribing|your (?:support|interest))\b.{0,120}$",
     r"you can unsubscribe\b.{0,120}$",
     r"this (?:article|story|post) (?:was |has been )?(?:originally |first )?"
