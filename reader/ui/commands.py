@@ -183,8 +183,9 @@ def shown_keys(keys: str) -> str:
 
 
 def by_group(commands: Iterable[Command]) -> list[tuple[str, list[Command]]]:
-    """The commands under their headings, in the order of first appearance."""
+    """The commands under their headings, in the order of first appearance, those of the whole app last."""
     groups: dict[str, list[Command]] = {}
     for command in commands:
         groups.setdefault(command.group, []).append(command)
-    return list(groups.items())
+    general = groups.pop("App", None)
+    return [*groups.items(), *([("App", general)] if general else [])]

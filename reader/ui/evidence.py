@@ -9,7 +9,7 @@ from reader.layout.row import WORDS, Row
 from reader.ui.naming import count
 
 if TYPE_CHECKING:
-    from reader.model.comparison import Comparison, Link, SharedQuote
+    from reader.model.comparison import Comparison, Figure, Link, SharedQuote
 
 FLAGS = {
     "elided": "words left out",
@@ -29,9 +29,14 @@ def evidence(row: Row, comparison: Comparison, names: Sequence[str]) -> tuple[st
     """
     lines: list[str] = []
     links = [comparison.links[index] for index in row.links]
-    lines += [_difference(link, names, number) for link in links for number in range(len(link.differs))]
-    lines += [_quote(comparison.quotes[index], names) for index in row.quotes]
     held = {cell.article for cell in row.cells if cell is not None}
+    lines += [_difference(link, names, number) for link in links for number in range(len(link.differs))]
+    lines += [
+        _figure(comparison.figures[index], names, held)
+        for index in row.figures
+        if _differs(comparison, index)
+    ]
+    lines += [_quote(comparison.quotes[index], names) for index in row.quotes]
     lines += [_weights(link) for link in links]
     for index in row.crossed:
         crossed = comparison.links[index]
@@ -48,6 +53,18 @@ def _difference(link: Link, names: Sequence[str], number: int) -> str:
     found = link.differs[number]
     a, b = _short(found.a.text), _short(found.b.text)
     return f"differs · {found.kind}   {names[found.a.article]}: {a}  |  {names[found.b.article]}: {b}"
+
+
+def _differs(comparison: Comparison, index: int) -> bool:
+    return comparison.figures[index].state == "differs"
+
+
+def _figure(figure: Figure, names: Sequence[str], held: set[int]) -> str:
+    told = [there.place for there in figure.places if there.place.article in held] or [
+        there.place for there in figure.places
+    ]
+    sides = "  |  ".join(f"{names[place.article]}: {_short(place.text)}" for place in told)
+    return f"differs · {figure.kind}   {sides}"
 
 
 def _quote(quote: SharedQuote, names: Sequence[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
@@ -68,3 +69,9 @@ async def _open_room(
 def room() -> Opened:
     """`async with room(engine, size=(80, 24)) as r: await r.press("c")`."""
     return _open_room
+
+
+@pytest.fixture
+def update_snapshots() -> bool:
+    """Whether the kept screens are to be renewed: `READER_UPDATE_SNAPSHOTS=1`."""
+    return os.environ.get("READER_UPDATE_SNAPSHOTS") == "1"

@@ -18,6 +18,12 @@ if TYPE_CHECKING:
     from reader.ui.session import Visit
 
 
+SAMPLE = "sample library"
+"""What the engine calls the library that comes with the program."""
+FIRST_STORY = "alaska-summit"
+"""Where the first run begins in it: the story with a cut quote and two accounts that do not agree."""
+
+
 class BrowseScreen(BrowseKeeping):
     """The screen at the bottom of the stack: opens, lists, reads, finds, keeps, and leads to the others."""
 
@@ -43,6 +49,9 @@ class BrowseScreen(BrowseKeeping):
     def library_ready(self) -> None:
         """Everything can be asked now."""
         self.is_open = True
+        if self.session.selected is None and self.engine.place == SAMPLE:
+            ids = (info.id for info in self.engine.articles())
+            self.session.selected = next((one for one in ids if FIRST_STORY in one), None)
         self.fill_shelves()
         self.ask(stay=True)
         problems, keep = self.engine.problems(), self.reader.keep

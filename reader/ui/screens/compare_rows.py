@@ -125,7 +125,8 @@ class CompareRows(Moving, Screen[Opened | None]):
         parts += [f"mark {done}/{len(marked)}" if marked else "no marks"]
         more = len(compared.articles) - len(self.shown)
         title = compared.articles[0].headline or " / ".join(compared.names[index] for index in self.shown)
-        right = [tally(compared.comparison), *([f"{more} more with ]"] if more else []), *parts]
+        more_parts = [tally(compared.comparison), *([f"{more} more with ]"] if more else [])]
+        right = parts if pane.columns.stacked else [*more_parts, *parts]
         self.status.say("", " · ".join(right), strong=title)
         self._say_evidence()
 

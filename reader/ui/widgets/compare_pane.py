@@ -261,7 +261,8 @@ class ComparePane(Painted):
         strip = self._strips.get(key)
         if strip is None:
             pieces = self._stacked(line) if self.columns.stacked else self._side_by_side(line)
-            strip = make_strip(pieces, self.size.width, base)
+            ground = pieces[-1][1].bgcolor if self.columns.stacked and pieces else None
+            strip = make_strip(pieces, self.size.width, base + Style(bgcolor=ground) if ground else base)
             self._strips[key] = strip
         return strip
 

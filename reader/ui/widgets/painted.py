@@ -43,12 +43,14 @@ class Painted(ScrollView, can_focus=True):
         self._looks: dict[str, Style] = {}
 
     def look(self, name: str) -> Style:
-        """The overlay of a component class: its colour and weight, and its ground only if it sets one."""
+        """The overlay of a component class: its weight, and colour and ground if it sets them."""
         style = self._looks.get(name)
         if style is None:
             full = self.get_component_rich_style(name)
-            grounded = self.get_component_styles(name).has_rule("background")
-            style = full if grounded else full.without_color + Style(color=full.color)
+            rules = self.get_component_styles(name)
+            color = full.color if rules.has_rule("color") else None
+            ground = full.bgcolor if rules.has_rule("background") else None
+            style = full.without_color + Style(color=color, bgcolor=ground)
             self._looks[name] = style
         return style
 
