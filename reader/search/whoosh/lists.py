@@ -174,13 +174,8 @@ def members(bits: int, doc_count: int) -> list[int]:
     if bits.bit_count() * 16 > doc_count:
         bases = compress(range(0, 8 * len(raw), 8), raw)
         return [base + bit for base in bases for bit in _BITS[raw[base >> 3]]]
-    found: list[int] = []
-    append = found.append
-    for match in _filled(raw):
-        at = match.start()
-        for bit in _BITS[raw[at]]:
-            append(8 * at + bit)
-    return found
+    places = [match.start() for match in _filled(raw)]
+    return [8 * at + bit for at in places for bit in _BITS[raw[at]]]
 
 
 class ListCache:

@@ -103,6 +103,7 @@ class Run:
             plan.neighbours.clear()
         self._matching: dict[Live, int] = {}
         self._resolved: dict[Live, list[_Resolved]] = {}
+        self._telling: dict[Live, list[_Resolved]] = {}
         self.total = sum(self._count(live) for live in snapshot.lives)
 
     def by_score(self, wanted: int) -> list[Found]:
@@ -153,7 +154,7 @@ class Run:
     def hit(self, item: Found) -> Hit:
         """What is told of one article."""
         segment = item.live.segment
-        return Hit(segment.columns.ids[item.doc], item.score, tuple(self._matched(item)))
+        return Hit(segment.columns.ids[item.doc], item.score, self._matched(item))
 
     def facet(self, name: FacetName) -> tuple[FacetCount, ...]:
         """How many hits have each source or month, most first."""
@@ -294,16 +295,24 @@ class Run:
     def _idf(self, group: Group) -> float:
         return self.idfs[group] / self.plan.ranked[group]
 
-    def _matched(self, item: Found) -> Iterator[str]:
-        said: set[str] = set()
-        for one in sorted(self._lists(item.live), key=lambda one: -one.weighted.idf):
-            if one.weighted.postings.index(item.doc) < 0:
+    def _matched(self, item: Found) -> tuple[str, ...]:
+        """The words that matched, those of the most telling group first."""
+        telling = self._telling.get(item.live)
+        if telling is None:
+            telling = sorted(self._lists(item.live), key=lambda one: -one.weighted.idf)
+            self._telling[item.live] = telling
+        is_alone = self.only is not None and len(telling) == 1
+        matched: list[str] = []
+        for one in telling:
+            words = one.group.words
+            if not is_alone and one.weighted.postings.index(item.doc) < 0:
                 continue
-            for word, term in one.group.words:
-                is_here = len(one.group.words) == 1 or isinstance(one.group, PhraseGroup)
-                if word not in said and (is_here or item.live.segment.has(one.field, term, item.doc)):
-                    said.add(word)
-                    yield word
+            if len(words) == 1 or isinstance(one.group, PhraseGroup):
+                matched += [word for word, _ in words]
+            else:
+                has = item.live.segment.has
+                matched += [word for word, term in words if has(one.field, term, item.doc)]
+        return tuple(dict.fromkeys(matched))
 
 
 def _newness(item: Found) -> tuple[bool, int, str]:
