@@ -13,7 +13,7 @@ from reader.cli.choice import chosen
 from reader.cli.command import DONE, NOTHING_FOUND, Command, library
 from reader.cli.find import place_in_article
 from reader.cli.output import Output, say
-from reader.cli.read import print_table
+from reader.cli.read import print_counts
 
 if TYPE_CHECKING:
     from reader.workspace.workspace import Workspace
@@ -32,7 +32,7 @@ def _tag(args: argparse.Namespace, out: Output) -> int:
     with library(args, indexed=bool(args.words)) as workspace:
         if not args.words:
             tags = workspace.keeping().marks().tags
-            print_table([(str(len(ids)), name) for name, ids in sorted(tags.items())], out)
+            print_counts([(len(ids), name) for name, ids in sorted(tags.items())], out)
             return DONE if tags else NOTHING_FOUND
         changes, words = _changes(args.words)
         if not changes or not words:

@@ -10,7 +10,7 @@ from reader.cli.command import DONE, NOTHING_FOUND, Command, add_format, library
 from reader.cli.output import Output, paint, say
 
 if TYPE_CHECKING:
-    from reader.model import ArticleInfo
+    from reader.model import ArticleInfo, Story
 
 
 def info_fields(info: ArticleInfo) -> tuple[str, str, str, str]:
@@ -19,19 +19,33 @@ def info_fields(info: ArticleInfo) -> tuple[str, str, str, str]:
     return info.id, (info.published or "")[:10], info.source, headline
 
 
-def print_table(rows: Sequence[Sequence[str]], out: Output) -> None:
-    """Print rows with tabs between the fields; on a terminal aligned, the last field cut at its edge."""
+def print_entries(rows: Sequence[Sequence[str]], out: Output) -> None:
+    """Print rows of id, facts and headline: with tabs for programs, in two lines each for a person.
+
+    An id is never cut: it is there to be copied.
+    """
     if not out.is_terminal:
         for row in rows:
             out.echo("\t".join(row))
         return
-    from reader.layout.cells import cells, fit, pad
+    from reader.export.text import filled
+    from reader.layout.cells import cells
 
-    widths = [min(max(map(cells, column)), 40) for column in zip(*rows, strict=True)]
-    room = max(out.width - sum(widths[:-1]) - 2 * (len(widths) - 1), 20)
-    for row in rows:
-        head = "  ".join(pad(field, width) for field, width in zip(row[:-1], widths[:-1], strict=True))
-        out.echo(f"{head}  {paint(fit(row[-1], room), ('head',))}".rstrip())
+    for name, *facts, headline in rows:
+        if headline:
+            for line in filled(headline, out.width):
+                out.echo(paint(line, ("head",)))
+        about = " · ".join(field for field in facts if field)
+        together = f"{name} · {about}" if about else name
+        lines = [together] if cells(together) <= out.width else [name, *filled(about, out.width)]
+        for line in lines:
+            out.echo(paint(line, ("dim",) if headline else ()))
+
+
+def print_counts(rows: Sequence[tuple[int, str]], out: Output) -> None:
+    """Print numbers and what they count; aligned for a person."""
+    for number, name in rows:
+        out.echo(f"{number:6}  {name}" if out.is_terminal else f"{number}\t{name}")
 
 
 def _list_arguments(parser: argparse.ArgumentParser) -> None:
@@ -41,14 +55,15 @@ def _list_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _list(args: argparse.Namespace, out: Output) -> int:
     with library(args, indexed=False) as workspace:
-        infos = [info for info in workspace.articles() if args.source in (None, info.source)]
+        wanted = None if args.source is None else args.source.casefold()
+        infos = [info for info in workspace.articles() if wanted in (None, info.source.casefold())]
         problems = workspace.problems()
     if args.json:
         from reader.export import records
 
         out.echo(records.dumps(records.articles(infos, problems)))
         return DONE
-    print_table([info_fields(info) for info in infos], out)
+    print_entries([info_fields(info) for info in infos], out)
     for problem in problems:
         say(f"{problem.path}: {problem.reason}; {problem.remedy}")
     return DONE if infos or problems else NOTHING_FOUND
@@ -66,7 +81,7 @@ def _sources(args: argparse.Namespace, out: Output) -> int:
 
         out.echo(records.dumps(records.sources(counts)))
     else:
-        print_table([(str(count.articles), count.source) for count in counts], out)
+        print_counts([(count.articles, count.source) for count in counts], out)
     return DONE if counts else NOTHING_FOUND
 
 
@@ -85,19 +100,14 @@ def _stories(args: argparse.Namespace, out: Output) -> int:
 
         out.echo(records.dumps(records.stories(found)))
     else:
-        print_table(
-            [
-                (
-                    story.id,
-                    str(len(story.article_ids)),
-                    ", ".join(story.sources),
-                    " ".join((story.headline or "").split()),
-                )
-                for story in found
-            ],
-            out,
-        )
+        print_entries([_story_fields(story, out) for story in found], out)
     return DONE if found else NOTHING_FOUND
+
+
+def _story_fields(story: Story, out: Output) -> tuple[str, ...]:
+    count = len(story.article_ids)
+    shown = ("1 article" if count == 1 else f"{count} articles") if out.is_terminal else str(count)
+    return story.id, shown, ", ".join(story.sources), " ".join((story.headline or "").split())
 
 
 def _show_arguments(parser: argparse.ArgumentParser) -> None:

@@ -159,6 +159,12 @@ def test_a_hit_on_a_terminal_is_coloured(options: list[str]) -> None:
     assert "\x1b[1;7msandwiches\x1b[0m" in on_terminal([*options, "search", "sandwiches"])
 
 
+def test_an_id_is_never_cut_on_a_terminal(options: list[str], folder: Path) -> None:
+    name = "a-very-long-name-for-a-single-article-about-a-bridge-that-stays-shut-until-friday"
+    (folder / "articles" / f"{name}.txt").write_text("Title: Long\n\nText.\n")
+    assert name in on_terminal([*options, "list"])
+
+
 def test_show_goes_through_the_pager(options: list[str], tmp_path: Path) -> None:
     pager = tmp_path / "pager"
     pager.write_text("#!/bin/sh\necho PAGED\ncat\n")
