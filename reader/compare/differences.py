@@ -77,8 +77,6 @@ _TELLING: Final = 3
 
 def _is_said(figure: FigureMention, body: str, other_body: str) -> bool:
     """Whether the other article gives this figure too, elsewhere: then the two do not differ about it."""
-    if isinstance(figure.value, str) and figure.value.startswith("-W-"):
-        return False
     written = figure.span.slice(body)
     number = _NUMBER.match(written)
     written = number.group() if number else written

@@ -16,7 +16,7 @@ from reader.compare.numbers_units import CURRENCY_NOUNS, DAYS, MEASURES
 from reader.model.article import Span
 from reader.text.tokens import STOP_WORDS, stem, tokens
 
-_WIDE, _CLOSE = 70, 26
+_WIDE, _MIDDLE, _CLOSE = 70, 40, 26
 """Code points around a figure that are looked at for words it shares with another."""
 _LINKED_DATES, _LINKED_AMOUNTS, _APART = 2, 1, 2
 """Words that two differing figures must share: dates and amounts of linked passages, amounts of others."""
@@ -103,8 +103,12 @@ def unequal(a: Side, in_a: Sequence[int], b: Side, in_b: Sequence[int]) -> list[
         if len(ones) != 1 or len(others) != 1 or key[1] is None:
             continue
         i, j = ones[0], others[0]
-        needed = _LINKED_DATES if key[0] in ("date", "time") else _LINKED_AMOUNTS
-        is_one_thing = len(a.around(i, _WIDE) & b.around(j, _WIDE)) >= needed
+        # What a day belongs to stands right beside it.
+        is_date = key[0] in ("date", "time")
+        is_exact = a.mentions[i].value is not None and b.mentions[j].value is not None
+        needed = _LINKED_AMOUNTS if is_exact and not is_date else _LINKED_DATES
+        width = _MIDDLE if is_date else _WIDE
+        is_one_thing = len(a.around(i, width) & b.around(j, width)) >= needed
         most = _APART_RATIO if key[0] == "money" else _LINKED_RATIO
         if is_one_thing and _differ(a.mentions[i], b.mentions[j], most):
             pairs.append((i, j))
@@ -177,15 +181,19 @@ def only_ones(a: Side, free_a: Sequence[int], b: Side, free_b: Sequence[int]) ->
         if len(here) != 1 or len(there) != 1 or there[0] not in free or one.compound:
             continue
         j = there[0]
-        is_general = (
-            one.kind in ("money", "percent") or one.unit == "person" or DAYS.get(one.unit or "", 0) >= 1
-        )
+        is_general = _counts_anything(one)
         if is_general and len(a.around(i, _WIDE) & b.around(j, _WIDE)) < _APART:
             continue
         verdict = compare(one, b.mentions[j])
         if verdict == "agree" or (verdict and _is_near(one, b.mentions[j], _APART_RATIO)):
             found.append((i, j, verdict))
     return found
+
+
+def _counts_anything(mention: FigureMention) -> bool:
+    """Whether the noun of a figure may count quite different things: crowns, per cent, persons, years."""
+    unit = mention.unit or ""
+    return mention.kind in ("money", "percent") or unit == "person" or DAYS.get(unit, 0) >= 1
 
 
 def _by_unit(mentions: Sequence[FigureMention]) -> dict[str | None, list[int]]:
@@ -252,7 +260,8 @@ def _comparable(one: FigureMention, other: FigureMention) -> Verdict | None:
 def _common(a: Side, i: int, b: Side, j: int) -> int:
     """How many words two figures share around them; 0 when those are too few."""
     shared = len(a.around(i, _WIDE) & b.around(j, _WIDE))
-    if shared >= _APART:
+    is_vague = a.mentions[i].value is None or b.mentions[j].value is None
+    if shared >= _APART + is_vague:
         return shared
     is_one_noun = a.mentions[i].unit is not None and a.mentions[i].unit == b.mentions[j].unit
     return shared if is_one_noun and a.around(i, _CLOSE) & b.around(j, _CLOSE) else 0

@@ -44,7 +44,10 @@ _HEADS_BEFORE_OF: Final = frozenset(
     """)
 )
 _TITLE_OBJECTS: Final = frozenset(
-    str.split("state staff defense defence homeland commerce education energy transportation")
+    str.split(
+        "state staff defense defence homeland security commerce education energy transportation veterans "
+        "affairs health justice labor labour"
+    )
 )
 _NOT_NAMES: Final = frozenset(
     str.split("""
@@ -164,6 +167,8 @@ def _mentions(body: str, run: list[_Part], inside: set[str]) -> list[NameMention
             at += 1
             if at + 1 < len(run) and run[at].text == "of" and fold(run[at + 1].text) in _TITLE_OBJECTS:
                 at += 2
+                while at < len(run) - 1 and fold(run[at].text) in _TITLE_OBJECTS:
+                    at += 1
             pieces.append([])
         elif low in _NOT_NAMES or (
             "-" in low and run[at].text.rpartition("-")[2].islower() and "backed" in low
@@ -229,7 +234,8 @@ def cluster_names(names: Sequence[str]) -> tuple[int, ...]:
             given = [
                 n
                 for n, group in enumerate(members)
-                if all(len(o) > 1 for o in group) and any(words[0] == o[0] for o in group)
+                if all(len(o) > 1 and o[-1] not in spellings.NEVER_LAST for o in group)
+                and any(words[0] == o[0] for o in group)
             ]
             fitting = given if len(given) == 1 else []
         if fitting and words:

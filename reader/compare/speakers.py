@@ -34,6 +34,8 @@ CUES: Final[frozenset[str]] = frozenset(
 """Folded verbs of saying."""
 
 _PRONOUNS: Final = frozenset(str.split("he she they i we it who"))
+_TELLING: Final = frozenset(["told", "tells", "tell", "telling", "assured", "asked", "asking"])
+"""Cues that are followed by who was told, not by who tells."""
 _PERSONS: Final = _PRONOUNS - {"it", "who", "we"}
 _AUXILIARIES: Final = frozenset(
     str.split("""
@@ -229,17 +231,21 @@ def _ahead(words: list[_Word]) -> Attribution | None:
         if words[position].text in ".!?" and position < len(words) - 1:
             floor = position + 1
             break
+    report: Attribution | None = None
     for position in range(len(words) - 1, floor - 1, -1):
         word = words[position]
         if word.low == "according" and position + 1 < len(words) and words[position + 1].low == "to":
-            return _phrase(words, position + 2, "according to")
-        if word.low in CUES and not word.text[0].isupper():
+            # "Bell said, according to the Post": who said it comes before who reports it.
+            report = report or _phrase(words, position + 2, "according to")
+        elif word.low in CUES and not word.text[0].isupper():
             subject = _subject(words, position, floor)
             if subject is not None:
                 return Attribution(subject, word.low)
-            inverted = _phrase(words, position + 1, word.low)
+            inverted = None if word.low in _TELLING else _phrase(words, position + 1, word.low)
             if inverted is not None and _is_name(words, inverted.span):
                 return inverted
+    if report is not None:
+        return report
     return _subject_name(words, floor)
 
 

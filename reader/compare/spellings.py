@@ -41,6 +41,15 @@ NEVER_GIVEN: Final[frozenset[str]] = frozenset(
 )
 """Folded words that begin many names and so stand for none of them alone."""
 
+NEVER_LAST: Final[frozenset[str]] = frozenset(
+    str.split("""
+    news times post journal constitution journalconstitution tribune herald gazette press dispatch gop
+    treasury nominations correspondents enforcement police department court committee administration
+    airport street
+    """)
+)
+"""Folded last words of names that their first word alone does not stand for."""
+
 _GENERATIONS: Final = frozenset(str.split("jr sr ii iii iv"))
 _DIRECTIONS: Final = frozenset(
     str.split("north south east west new northern southern eastern western central")
