@@ -102,7 +102,9 @@ def test_ctrl_c_leaves_with_130(options: list[str], folder: Path) -> None:
     for number in range(3000):
         (folder / "articles" / f"{number:04}.txt").write_text(f"Article {number} says nothing much.\n" * 20)
     process = started([*options, "index"])
-    time.sleep(1.2)
+    deadline = time.monotonic() + 60
+    while not (folder / "index").exists() and time.monotonic() < deadline:
+        time.sleep(0.01)
     process.send_signal(signal.SIGINT)
     out, err = process.communicate(timeout=60)
     assert (process.returncode, out) == (130, b"")
