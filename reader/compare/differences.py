@@ -170,10 +170,20 @@ _LEADS_TO: Final = frozenset(
 _CLAUSE_MARKS: Final = frozenset(",;:.!?()[]—–")
 _CLAUSE_WORDS: Final = frozenset(str.split("but while although though because whereas unless that who which"))
 _PREPOSITIONS: Final = frozenset(str.split("of for to in on at by with from about"))
-_LIGHT: Final = STOP_WORDS | frozenset(
+_LIGHT_VERBS: Final = frozenset(
     str.split(
-        "say said says going go went get make made take took come came use want wanted like new also told us "
-        "enough soon able likely longer yet long much very really fully clear sure immediately"
+        "say said says going go went get make made take took come came use used want wanted like told give "
+        "gave"
+    )
+)
+"""Verbs that too many sentences share; what stands behind one is not what is denied."""
+_LIGHT: Final = (
+    STOP_WORDS
+    | _LIGHT_VERBS
+    | frozenset(
+        str.split(
+            "new also us enough soon able likely longer yet long much very really fully clear sure immediately"
+        )
     )
 )
 
@@ -285,7 +295,9 @@ def _clauses(view: PassageView) -> _Clauses:
         for place in range(at + 1, min(at + 1 + _SCOPE, len(view.words))):
             if clause[place] != clause[at] or reached == _REACH:
                 break
-            if stems[place] and not names[place] and view.words[place] not in _MODALS:
+            if view.words[place] in _LIGHT_VERBS:
+                reached += 1
+            elif stems[place] and not names[place] and view.words[place] not in _MODALS:
                 scope.setdefault(place, (at, reached))
                 reached += 1
     return _Clauses(stems, clause, denied, possible, denying)

@@ -154,6 +154,9 @@ def _begins(body: str, start: int, floor: int) -> bool:
 def _mentions(body: str, run: list[_Part], inside: set[str]) -> list[NameMention]:
     """The names in one run: without what only begins the sentence, cut at titles."""
     first = 0
+    while first < len(run) - 1 and fold(run[first].text) in STOP_WORDS:
+        run[first + 1] = run[first + 1]._replace(begins=run[first].begins)
+        first += 1
     while first < len(run) and run[first].begins and _is_starter(run[first], len(run) == 1, inside):
         first += 1
         if first < len(run):
@@ -249,6 +252,9 @@ def cluster_names(names: Sequence[str]) -> tuple[int, ...]:
 
 
 def _fits(words: tuple[str, ...], group: Sequence[tuple[str, ...]]) -> bool:
+    if len(words) == 1:
+        # "George" in the group of "George Bush" says nothing about whether "Bush" belongs there.
+        group = [other for other in group if len(other) > 1] or group
     return all(spellings.same_words(words, other) for other in group)
 
 

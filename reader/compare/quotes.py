@@ -297,7 +297,8 @@ def shared(
 
 def _attribution_differs(a: tuple[int, Quote], b: tuple[int, Quote], names: NameTable) -> bool:
     (article_a, quote_a), (article_b, quote_b) = a, b
-    if quote_a.speaker is None or quote_b.speaker is None:
+    if quote_a.speaker is None or quote_b.speaker is None or not quote_a.cue or not quote_b.cue:
+        # Without a verb of saying a speaker is only the likeliest name nearby.
         return False
     name_a = names.resolve(article_a, quote_a.speaker, quote_a.speaker_span)
     name_b = names.resolve(article_b, quote_b.speaker, quote_b.speaker_span)

@@ -41,6 +41,12 @@ NEVER_GIVEN: Final[frozenset[str]] = frozenset(
 )
 """Folded words that begin many names and so stand for none of them alone."""
 
+_NEVER_FAMILY: Final = frozenset(
+    str.split(
+        "house court street state states party war committee department board office act one world america"
+    )
+)
+"""Last words of many names, none of which they stand for alone."""
 NEVER_LAST: Final[frozenset[str]] = frozenset(
     str.split("""
     news times post journal constitution journalconstitution tribune herald gazette press dispatch gop
@@ -278,7 +284,7 @@ def same_words(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
             return same_word(a[0], b[0])
         if "".join(b) == a[0]:
             return True
-        return same_word(a[0], b[-1]) and b[0] not in _DIRECTIONS
+        return same_word(a[0], b[-1]) and b[0] not in _DIRECTIONS and a[0] not in _NEVER_FAMILY
     if "".join(a) == "".join(b):
         return True
     if set(a) <= set(b):
