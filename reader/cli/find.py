@@ -79,7 +79,9 @@ def _search(args: argparse.Namespace, out: Output) -> int:
         snippets: Mapping[str, Snippet] = {}
         if wanted or (out.is_terminal and not args.count and not args.format and not args.nul):
             snippets = workspace.snippets(parsed.text, ids)
-    for diagnostic in results.diagnostics:
+    is_narrowed = any(value is not None for value in (args.source, args.since, args.until, args.tag))
+    # Options alone are a question as well; that no words were given then needs no remark.
+    for diagnostic in results.diagnostics if args.query or not is_narrowed else ():
         say(f"reader: {diagnostic.message}")
     _print_results(args, results, infos, snippets, out)
     if results.partial:

@@ -59,6 +59,17 @@ def test_search_in_one_source(cli: Cli) -> None:
     assert ids(cli("search", "bridge", "--source", "Coast Echo").out) == [BRIDGE_ECHO]
 
 
+def test_options_alone_are_a_question(cli: Cli) -> None:
+    printed = cli("search", "--source", "Coast Echo")
+    assert (printed.code, ids(printed.out), printed.err) == (0, [BRIDGE_ECHO], "")
+
+
+def test_no_question_at_all_is_answered_with_everything_and_a_remark(cli: Cli) -> None:
+    printed = cli("search")
+    assert (printed.code, len(ids(printed.out))) == (0, 3)
+    assert "nothing was asked for" in printed.err
+
+
 def test_an_unknown_source_is_named_with_the_nearest(cli: Cli) -> None:
     printed = cli("search", "bridge", "--source", "Coast Ecco")
     assert printed.code == 1
