@@ -18,6 +18,7 @@ import pytest
 
 from reader.state.store import Store
 from tests.conftest import ROOT
+from tests.safety.terminal import Terminal
 from tests.safety.test_wall_two import PAYLOADS, QUERIES
 from tests.ui.conftest import Opened
 from tests.ui.fake_engine import FakeEngine
@@ -154,6 +155,40 @@ def test_promise_asks_first(place: Place) -> None:
         _, err = process.communicate(timeout=120)
         seen = [line for line in err.splitlines() if line.startswith(("reaches ", "writes "))]
         assert [line for line in seen if not line.removeprefix("writes ").startswith(allowed)] == [], words
+
+
+def test_promise_asks_first_in_the_app(place: Place) -> None:
+    told = place.folder / "told.txt"
+    program = f"{WATCHED}\nopen({str(told)!r}, 'w').write(chr(10).join(seen))"
+    with Terminal(["-c", program, *place.options], place.folder / "home", size=(120, 40)) as terminal:
+        assert terminal.read_until(b"Ferries")
+        for key in (
+            b"\r",
+            b"i",
+            b"i",
+            b"f",
+            b"\x1b",
+            b"o",
+            b"\x1b",
+            b"n",
+            b"x",
+            b"j",
+            b"x",
+            b"c",
+            b"w",
+            b"\x1b",
+            b"\x11",
+        ):
+            terminal.read_quiet(0.2)
+            terminal.type(key)
+        assert terminal.exit_code() == 0
+    allowed = (str(place.index), str(place.state), str(place.folder / "home"), str(told), "/dev/")
+    seen = told.read_text().splitlines()
+    unexpected = [line for line in seen if not line.removeprefix("writes ").startswith(allowed)]
+    # asyncio wakes its own loop through a pair of sockets that lead nowhere.
+    assert [
+        line for line in unexpected if line != "reaches socket.__new__" and "__pycache__" not in line
+    ] == []
 
 
 STARRING = """
