@@ -1,43 +1,23 @@
 """What two linked passages say differently: a figure, a time, a name, a denial, a possibility.
 
-Precision before recall. A denial or a possibility counts only where both passages share the word that is
-denied or qualified and another content word beside it; the screen then says "differs", never who is right.
+Precision before recall: the two must speak of one thing in the same words. The screen then says "differs",
+never who is right.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
+from reader.compare.differences_denials import Found, denials
+from reader.compare.differences_view import PassageView
 from reader.compare.figures_lexemes import FigureMention
 from reader.compare.figures_pairs import Side, matched, unequal
 from reader.compare.names import NameMention, NameTable
-from reader.model.article import Span
 from reader.model.comparison import DifferenceKind
-from reader.text.tokens import STOP_WORDS, stem
+from reader.text.tokens import STOP_WORDS
 
-Found = tuple[DifferenceKind, Span, Span]
-"""A kind, the span in the first body, the span in the second."""
-
-
-@dataclass(frozen=True, slots=True)
-class PassageView:
-    """One passage of a link with what was found in it."""
-
-    body: str
-    """The whole text its offsets count in."""
-    words: Sequence[str]
-    """Folded tokens of the passage."""
-    starts: Sequence[int]
-    """Where each begins in the body."""
-    ends: Sequence[int]
-    """One past where each ends."""
-    figures: Sequence[FigureMention]
-    """Those inside the passage, in order."""
-    names: Sequence[NameMention]
-    """Those inside the passage, in order."""
+__all__ = ["PassageView", "differences"]
 
 
 def differences(a: PassageView, b: PassageView, names: NameTable) -> tuple[Found, ...]:
@@ -47,7 +27,7 @@ def differences(a: PassageView, b: PassageView, names: NameTable) -> tuple[Found
         found.extend(_figures(a, b))
     if a.names and b.names:
         found.extend(_roles(a, b, names))
-    found.extend(_denials(a, b))
+    found.extend(denials(a, b))
     return tuple(sorted(set(found), key=lambda one: (one[1], one[2], one[0])))
 
 
@@ -118,256 +98,3 @@ def _by_role(view: PassageView) -> dict[tuple[str, ...], NameMention]:
         if len(role) >= _ROLE_WORDS and not role[0][0].isdigit():
             roles[role] = name
     return roles
-
-
-_DENIALS: Final[dict[str, tuple[str, ...]]] = {
-    "not": (),
-    "never": (),
-    "cannot": (),
-    "without": (),
-    "neither": (),
-    "refrain": ("from",),
-    "refrained": ("from",),
-    "refrains": ("from",),
-    "refrain's": ("from",),
-    "refuse": ("to",),
-    "refused": ("to",),
-    "refuses": ("to",),
-    "refusing": ("to",),
-    "decline": ("to",),
-    "declined": ("to",),
-    "declines": ("to",),
-    "fail": ("to",),
-    "failed": ("to",),
-    "fails": ("to",),
-    "rule": ("out",),
-    "ruled": ("out",),
-    "rules": ("out",),
-    "ruling": ("out",),
-}
-"""A word that denies what follows, and the words one of which must come right after it."""
-_NO_DENIAL_AFTER: Final = frozenset(
-    str.split("only just merely simply necessarily longer least doubt matter surprise")
-)
-_NO_DENIAL_BEFORE: Final = frozenset(["or", "if", "whether", "why"])
-_MODALS: Final = frozenset(
-    str.split("may might could possible possibly possibility perhaps maybe potentially considering mulling")
-)
-_SCOPE: Final = 7
-_BESIDE: Final = 8
-_REACH: Final = 4
-"""Content words behind a cue that are kept; only the first counts where the other side has no cue."""
-_PLAIN_BESIDE, _MARKED_BESIDE = 2, 1
-"""Other content words that both sides must share, where one side or both have a cue."""
-_DETERMINERS: Final = frozenset(str.split("a an the this that his her its their our my your"))
-_LEADS_TO: Final = frozenset(
-    str.split("""
-    agreed agrees agree decided plans planned vowed vows promised promises going began begun continued set
-    due expected managed chose voted moved offered pledged intends intended scheduled prepared ready
-    """)
-)
-"""Before "to", what makes the verb behind it a plain statement; "whether to" and "allowed to" do not."""
-_CLAUSE_MARKS: Final = frozenset(",;:.!?()[]—–")
-_CLAUSE_WORDS: Final = frozenset(str.split("but while although though because whereas unless that who which"))
-_PREPOSITIONS: Final = frozenset(str.split("of for to in on at by with from about"))
-_LIGHT_VERBS: Final = frozenset(
-    str.split(
-        "say said says going go went get make made take took come came use used want wanted like told give "
-        "gave"
-    )
-)
-"""Verbs that too many sentences share; what stands behind one is not what is denied."""
-_LIGHT: Final = (
-    STOP_WORDS
-    | _LIGHT_VERBS
-    | frozenset(
-        str.split(
-            "new also us enough soon able likely longer yet long much very really fully clear sure immediately"
-        )
-    )
-)
-
-
-@dataclass(frozen=True, slots=True)
-class _Clauses:
-    """A passage cut into clauses, with the stem of each content word."""
-
-    stems: list[str]
-    """Empty for a word without content."""
-    clause: list[int]
-    """Number of the clause of each word."""
-    denied: dict[int, tuple[int, int]]
-    """Word to the cue that denies it and how many content words behind the cue it stands."""
-    possible: dict[int, tuple[int, int]]
-    """The same for the cue that makes it only possible."""
-    denying: set[int]
-    """Numbers of the clauses that deny anything."""
-
-
-def _denials(a: PassageView, b: PassageView) -> list[Found]:
-    """One side denies, or only thinks possible, what the other says in the same words."""
-    cues = (_MODALS | _DENIALS.keys()).intersection
-    if tuple(a.words) == tuple(b.words):
-        return []
-    has_contraction = any(word.endswith("n't") for word in (*a.words, *b.words))
-    if not has_contraction and not cues(a.words) and not cues(b.words):
-        return []
-    one, two = _clauses(a), _clauses(b)
-    # Ties are broken by the texts, not by which of them came first.
-    is_first = tuple(a.words) <= tuple(b.words)
-    found: list[tuple[tuple[bool, int, str, int, int], Found]] = []
-    for i, j in _shared_words(one, two):
-        kind = _kind(a, one, i, b, two, j)
-        if kind is None:
-            continue
-        # A denial says more than a possibility, and the word nearest to its cue is the one that is denied.
-        distance = max(_distance(one, i), _distance(two, j))
-        nearest = (kind != "negation", distance, one.stems[i], i + j, i if is_first else j)
-        found.append((nearest, (kind, _stretch(a, one, i), _stretch(b, two, j))))
-    return [min(found)[1]] if found else []
-
-
-def _kind(
-    a: PassageView, one: _Clauses, i: int, b: PassageView, two: _Clauses, j: int
-) -> DifferenceKind | None:
-    """Whether a shared word is denied, or only possible, on exactly one side."""
-    denied = (i in one.denied) + (j in two.denied)
-    possible = (i in one.possible) + (j in two.possible)
-    if denied + possible == 2 and denied == 1:
-        return "negation" if _beside(one, i, two, j) >= _MARKED_BESIDE else None
-    if denied + possible != 1:
-        return None
-    (marked, at), (plain, plain_view, place) = (
-        ((one, i), (two, b, j)) if i in one.denied or i in one.possible else ((two, j), (one, a, i))
-    )
-    cue = marked.denied.get(at) or marked.possible[at]
-    if cue[1] > 0 or plain.clause[place] in plain.denying or not _is_stated(plain_view, place):
-        return None
-    if _beside(one, i, two, j) < _PLAIN_BESIDE:
-        return None
-    return "negation" if denied else "modality"
-
-
-def _is_stated(view: PassageView, at: int) -> bool:
-    """Whether a word stands in a plain statement: no infinitive of a wish, no question, no "if"."""
-    before = view.words[max(0, at - 3) : at]
-    word = view.words[at]
-    if before and word.endswith(("ed", "ing")) and (before[-1] in _DETERMINERS or before[-1].endswith("'s")):
-        # "The planned march" says nothing about what is planned for today.
-        return False
-    if {"whether", "if", "unless"}.intersection(before):
-        return False
-    return "to" not in before[-2:] or bool(_LEADS_TO.intersection(before))
-
-
-def _distance(clauses: _Clauses, at: int) -> int:
-    cue = clauses.denied.get(at) or clauses.possible.get(at)
-    return at - cue[0] if cue else 0
-
-
-def _clauses(view: PassageView) -> _Clauses:
-    stems: list[str] = []
-    names: list[bool] = []
-    clause: list[int] = []
-    number = 0
-    for at, word in enumerate(view.words):
-        gap = view.body[view.ends[at - 1] : view.starts[at]] if at else ""
-        # "Much of that defending" does not begin a clause.
-        begins = word in _CLAUSE_WORDS and not (at and view.words[at - 1] in _PREPOSITIONS)
-        if begins or not _CLAUSE_MARKS.isdisjoint(gap):
-            number += 1
-        clause.append(number)
-        # A name is no verb: "the House", "the Act".
-        is_name = at > 0 and view.body[view.starts[at]].isupper() and gap == " "
-        names.append(is_name)
-        stems.append("" if word in _LIGHT or len(word) < 3 else verb_stem(word))
-    denied: dict[int, tuple[int, int]] = {}
-    possible: dict[int, tuple[int, int]] = {}
-    denying: set[int] = set()
-    for at in range(len(view.words)):
-        is_denial = _denies(view.words, at)
-        if is_denial or view.words[at] == "no":
-            denying.add(clause[at])
-        if not is_denial and not _is_modal(view, at):
-            continue
-        scope = denied if is_denial else possible
-        reached = 0
-        for place in range(at + 1, min(at + 1 + _SCOPE, len(view.words))):
-            if clause[place] != clause[at] or reached == _REACH:
-                break
-            if view.words[place] in _LIGHT_VERBS:
-                reached += 1
-            elif stems[place] and not names[place] and view.words[place] not in _MODALS:
-                scope.setdefault(place, (at, reached))
-                reached += 1
-    return _Clauses(stems, clause, denied, possible, denying)
-
-
-def _is_modal(view: PassageView, at: int) -> bool:
-    if view.words[at] not in _MODALS:
-        return False
-    is_month = view.words[at] == "may" and view.body[view.starts[at]].isupper() and at > 0
-    return not is_month
-
-
-def verb_stem(word: str) -> str:
-    """A stem under which the forms of a verb meet: `offering`, `offered`; `ceding`, `ceded`, `cede`."""
-    cut = stem(word)
-    return cut[:-1] if len(cut) > 3 and cut.endswith("e") else cut
-
-
-def _denies(words: Sequence[str], at: int) -> bool:
-    word = words[at]
-    following = words[at + 1] if at + 1 < len(words) else ""
-    before = words[at - 1] if at else ""
-    if word.endswith("n't"):
-        return following not in _NO_DENIAL_AFTER
-    needed = _DENIALS.get(word)
-    if needed is None or following in _NO_DENIAL_AFTER or before in _NO_DENIAL_BEFORE:
-        return False
-    return not needed or following in needed
-
-
-def _shared_words(one: _Clauses, two: _Clauses) -> list[tuple[int, int]]:
-    """Pairs of places with the same stem of which at least one side is denied or only possible."""
-    places: dict[str, list[int]] = {}
-    for j, word in enumerate(two.stems):
-        if word:
-            places.setdefault(word, []).append(j)
-    marked_one, marked_two = one.denied | one.possible, two.denied | two.possible
-    return [
-        (i, j)
-        for i, word in enumerate(one.stems)
-        if word
-        for j in places.get(word, ())
-        if i in marked_one or j in marked_two
-    ]
-
-
-def _beside(one: _Clauses, i: int, two: _Clauses, j: int) -> int:
-    """How many other content words stand near the shared one, in its clause, on both sides."""
-    beside = [
-        {
-            clauses.stems[place]
-            for place in range(max(0, at - _BESIDE), min(len(clauses.stems), at + _BESIDE + 1))
-            if place != at and clauses.clause[place] == clauses.clause[at]
-        }
-        for clauses, at in ((one, i), (two, j))
-    ]
-    return len((beside[0] & beside[1]) - {"", one.stems[i]})
-
-
-def _stretch(view: PassageView, clauses: _Clauses, at: int) -> Span:
-    """From the cue of a word, with its article and opening mark, to the word; without a cue the word."""
-    marked = clauses.denied.get(at) or clauses.possible.get(at)
-    cue = marked[0] if marked else at
-    if (
-        cue > 0
-        and view.words[cue - 1] in ("a", "an", "the")
-        and clauses.clause[cue - 1] == clauses.clause[cue]
-    ):
-        cue -= 1
-    start = view.starts[cue]
-    if cue != at and start > 0 and view.body[start - 1] in '“‘"':
-        start -= 1
-    return Span(start, view.ends[at])

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from reader.compare import spellings
@@ -224,31 +225,63 @@ def _is_double(text: str) -> bool:
 
 def cluster_names(names: Sequence[str]) -> tuple[int, ...]:
     """A group number for each name; equal numbers mean one person. The input's order does not matter."""
-    distinct = sorted(set(names), key=lambda name: (-len(spellings.words(name)), -len(name), name))
-    group_of: dict[str, int] = {}
-    members: list[list[tuple[str, ...]]] = []
-    for name in distinct:
-        words = spellings.words(name)
-        fitting = [number for number, group in enumerate(members) if _fits(words, group)]
-        if len(words) == 1 and len(fitting) > 1:
-            exact = [number for number in fitting if any(words[0] == other[-1] for other in members[number])]
-            fitting = exact if len(exact) == 1 else []
-        if not fitting and len(words) == 1 and words[0] not in spellings.NEVER_GIVEN:
-            given = [
-                n
-                for n, group in enumerate(members)
-                if all(len(o) > 1 and o[-1] not in spellings.NEVER_LAST for o in group)
-                and any(words[0] == o[0] for o in group)
-            ]
-            fitting = given if len(given) == 1 else []
-        if fitting and words:
-            members[fitting[0]].append(words)
-            group_of[name] = fitting[0]
-        else:
-            group_of[name] = len(members)
-            members.append([words])
+    group_of = dict(zip(distinct := tuple(sorted(set(names))), _grouped(distinct), strict=True))
     order: dict[int, int] = {}
     return tuple(order.setdefault(group_of[name], len(order)) for name in names)
+
+
+@lru_cache(maxsize=16)
+def _grouped(names: tuple[str, ...]) -> tuple[int, ...]:
+    """Group numbers of distinct names; kept, because a comparison asks for the same names several times."""
+    longest_first = sorted(names, key=lambda name: (-len(spellings.words(name)), -len(name), name))
+    group_of: dict[str, int] = {}
+    groups = _Groups()
+    for name in longest_first:
+        group_of[name] = groups.place(spellings.words(name))
+    return tuple(group_of[name] for name in names)
+
+
+class _Groups:
+    """Groups of names, found by what any two names of one group have in common."""
+
+    def __init__(self) -> None:
+        self._members: list[list[tuple[str, ...]]] = []
+        self._by_key: dict[str, list[int]] = {}
+        self._by_first: dict[str, list[int]] = {}
+
+    def place(self, words: tuple[str, ...]) -> int:
+        """The group of a name: one that fits, or a new one."""
+        number = self._fitting(words) if words else None
+        if number is None:
+            number = len(self._members)
+            self._members.append([])
+        self._members[number].append(words)
+        for key in spellings.keys(words):
+            held = self._by_key.setdefault(key, [])
+            if number not in held[-1:]:
+                held.append(number)
+        if len(words) > 1 and number not in self._by_first.get(words[0], ()):
+            self._by_first.setdefault(words[0], []).append(number)
+        return number
+
+    def _fitting(self, words: tuple[str, ...]) -> int | None:
+        near = sorted({number for key in spellings.keys(words) for number in self._by_key.get(key, ())})
+        fitting = [number for number in near if _fits(words, self._members[number])]
+        if len(words) > 1:
+            return fitting[0] if fitting else None
+        if len(fitting) > 1:
+            exact = [n for n in fitting if any(words[0] == other[-1] for other in self._members[n])]
+            fitting = exact if len(exact) == 1 else []
+        if not fitting and words[0] not in spellings.NEVER_GIVEN:
+            given = [n for n in self._by_first.get(words[0], ()) if self._has_given(n)]
+            fitting = given if len(given) == 1 else []
+        return fitting[0] if fitting else None
+
+    def _has_given(self, number: int) -> bool:
+        """Whether the first word of a group's names may stand for them alone."""
+        return all(
+            len(other) > 1 and other[-1] not in spellings.NEVER_LAST for other in self._members[number]
+        )
 
 
 def _fits(words: tuple[str, ...], group: Sequence[tuple[str, ...]]) -> bool:

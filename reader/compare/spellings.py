@@ -266,6 +266,18 @@ def same_given(a: str, b: str) -> bool:
     return len(shorter) >= 3 and longer.startswith(shorter) and len(longer) - len(shorter) >= 2
 
 
+@lru_cache(maxsize=8192)
+def keys(words: tuple[str, ...]) -> tuple[str, ...]:
+    """What two names have at least one of in common if `same_words` holds of them."""
+    if not words:
+        return ()
+    last = words[-1]
+    found = [last[0], "=" + "".join(words), "~" + _deep_sound(last), "#" + _SAME_WORD.get(last, last)]
+    if len(words) > 1:
+        found.append("<" + words[0])
+    return tuple(found)
+
+
 def same_name(a: str, b: str) -> bool:
     """Whether two names, alone, are spellings of one. Symmetric, not transitive."""
     return same_words(words(a), words(b))
