@@ -25,6 +25,14 @@ class TermGroup:
     """`text`, `headline` or `author`."""
     words: tuple[tuple[str, bytes], ...] = dataclasses.field(default=(), compare=False)
     """Folded words with the term each is indexed under, most telling first; says why a hit matched."""
+    _hash: int = dataclasses.field(default=0, init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        # A prefix may have thousands of parts, and a group is looked up many times in one search.
+        object.__setattr__(self, "_hash", hash((self.parts, self.field)))
+
+    def __hash__(self) -> int:
+        return self._hash
 
     @property
     def is_plain(self) -> bool:

@@ -24,6 +24,7 @@ from reader.search.analysis import stem_of
 EXTENSION = ".lex"
 _MAGIC = b"RL1\0"
 _HEAD = struct.Struct("=4sIIII")
+_REMEMBERED = 64
 _STEP = 4_096
 """Words compared in one call that cannot be interrupted."""
 
@@ -130,6 +131,7 @@ class LexiconView:
 
     def __init__(self, segments: Sequence[SegmentLexicon]) -> None:
         self._segments = segments
+        self._known: dict[tuple[str, int], tuple[list[Word], bool]] = {}
 
     def count(self, word: str) -> int:
         """About how many articles have this folded word."""
@@ -147,11 +149,18 @@ class LexiconView:
 
     def completed(self, prefix: str, limit: int) -> tuple[list[Word], bool]:
         """The most frequent entries that begin so, and whether there are more."""
-        encoded = prefix.encode("utf-8", "replace")
-        return self._best(((lexicon, lexicon.range(encoded)) for lexicon in self._segments), limit)
+        known = self._known.get((prefix, limit))
+        if known is None:
+            encoded = prefix.encode("utf-8", "replace")
+            known = self._best(((lexicon, lexicon.range(encoded)) for lexicon in self._segments), limit)
+            self._remember((prefix, limit), known)
+        return known
 
     def shaped(self, pattern: str, limit: int) -> tuple[list[Word], bool]:
         """The most frequent entries of a shape with `*` and `?`, and whether there are more."""
+        known = self._known.get((pattern, -limit))
+        if known is not None:
+            return known
         pieces = [piece for part in pattern.split("*") for piece in part.split("?")]
         longest = max(pieces, key=len).encode("utf-8", "replace")
         start = pieces[0].encode("utf-8", "replace")
@@ -165,7 +174,9 @@ class LexiconView:
             else:
                 places = range(lexicon.size)
             found.append((lexicon, [at for at in places if has_shape(lexicon.surface(at).decode(), pattern)]))
-        return self._best(found, limit)
+        best = self._best(found, limit)
+        self._remember((pattern, -limit), best)
+        return best
 
     def near(self, word: str, max_edits: int, limit: int = 40) -> tuple[tuple[str, int], ...]:
         """Folded words within so many edits, nearest first, then most frequent."""
@@ -190,6 +201,12 @@ class LexiconView:
         ranked = sorted(counts.items(), key=lambda item: (item[0][0], -item[1], item[0][1]))[:limit]
         return [(edits, Word(surface, count, term)) for (edits, surface, term), count in ranked]
 
+    def _remember(self, asked: tuple[str, int], found: tuple[list[Word], bool]) -> None:
+        """A word is asked for again with every key, page and order."""
+        if len(self._known) >= _REMEMBERED:
+            self._known.clear()
+        self._known[asked] = found
+
     def _best(
         self, places: Iterable[tuple[SegmentLexicon, Sequence[int]]], limit: int
     ) -> tuple[list[Word], bool]:
@@ -200,7 +217,7 @@ class LexiconView:
         for lexicon, indexes in places:
             kept: Iterable[int] = indexes
             # With several segments a word may be frequent only in sum, hence the wider net.
-            room = limit * 16 if several else limit
+            room = limit * 4 if several else limit
             if len(indexes) > room:
                 cut = True
                 kept = heapq.nlargest(room, indexes, key=lexicon.counts.__getitem__)

@@ -31,7 +31,9 @@ from reader.search.whoosh.groups import Group, Part, PhraseGroup, TermGroup
 from reader.search.whoosh.lexicon import LexiconView, Word
 
 MAX_COMPLETIONS = 40
-"""Most frequent words a prefix, wildcard or fuzzy word stands for."""
+"""Most frequent words that a word still being typed, or one with errors, stands for."""
+MAX_WORDS = 4_000
+"""Most frequent words that a prefix or a shape typed with a star stands for."""
 MAX_COVERAGE_GROUPS = 4
 """Up to so many different words, articles with more of them come first."""
 _MAX_DEPTH = 64
@@ -193,9 +195,9 @@ class _Compiler:
         if isinstance(query, Phrase):
             return self._phrase(query)
         if isinstance(query, Prefix):
-            words, cut = self.lexicon.completed(surface(query.word), MAX_COMPLETIONS)
+            words, cut = self.lexicon.completed(surface(query.word), MAX_WORDS)
         elif isinstance(query, Wildcard):
-            words, cut = self.lexicon.shaped(surface(query.pattern), MAX_COMPLETIONS)
+            words, cut = self.lexicon.shaped(surface(query.pattern), MAX_WORDS)
         elif isinstance(query, Fuzzy):
             return self._fuzzy(query)
         else:

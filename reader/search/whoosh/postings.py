@@ -7,7 +7,8 @@ No list is pickled, compressed or inlined into the term table.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter, W3TermInfo, W3TermsReader
@@ -167,12 +168,23 @@ class FlatTermsReader(W3TermsReader):  # type: ignore[misc]  # whoosh is untyped
 
     def blocks(self) -> Iterator[tuple[str, bytes, Block]]:
         """Every list by field, then term, straight through the table: no look-up for each."""
-        read, decoded = self._postfile.get, self._keydecoder
         for key, value in self._tindex.items():
-            if value[:1] != b"\0":
-                raise IndexUnusable(_FOREIGN)
-            field, term = decoded(key)
-            yield field, term, Block(read(*_extent(W3TermInfo.from_bytes(value))))
+            field, term = self._keydecoder(key)
+            yield field, term, self._block_of(value)
+
+    def blocks_from(self, field: str, term: bytes) -> Iterator[tuple[bytes, Callable[[], Block]]]:
+        """The lists of a field from a term on, each read when called for."""
+        decoded = self._keydecoder
+        for key, value in self._tindex.items_from(self._keycoder(field, term)):
+            found_field, found = decoded(key)
+            if found_field != field:
+                return
+            yield found, partial(self._block_of, value)
+
+    def _block_of(self, value: bytes) -> Block:
+        if value[:1] != b"\0":
+            raise IndexUnusable(_FOREIGN)
+        return Block(self._postfile.get(*_extent(W3TermInfo.from_bytes(value))))
 
 
 class FlatReader(SegmentReader):  # type: ignore[misc]  # whoosh is untyped
@@ -181,6 +193,11 @@ class FlatReader(SegmentReader):  # type: ignore[misc]  # whoosh is untyped
     def blocks(self) -> Iterator[tuple[str, bytes, Block]]:
         """Every list by field, then term. Raises `IndexUnusable` at a damaged one."""
         found: Iterator[tuple[str, bytes, Block]] = self._terms.blocks()
+        return found
+
+    def blocks_from(self, field: str, term: bytes) -> Iterator[tuple[bytes, Callable[[], Block]]]:
+        """The lists of a field from a term on, each read when called for."""
+        found: Iterator[tuple[bytes, Callable[[], Block]]] = self._terms.blocks_from(field, term)
         return found
 
 

@@ -28,6 +28,9 @@ NEAR_WEIGHT = 0.6
 MAX_RANKED = 128
 """Different words that rank, the rarest first; a pasted page may have hundreds, and all still match."""
 
+MAX_SAID = 40
+"""Completions that are looked for in a hit to say why it matched."""
+
 _FEW = 2000
 
 
@@ -311,7 +314,7 @@ class Run:
                 matched += [word for word, _ in words]
             else:
                 has = item.live.segment.has
-                matched += [word for word, term in words if has(one.field, term, item.doc)]
+                matched += [word for word, term in words[:MAX_SAID] if has(one.field, term, item.doc)]
         return tuple(dict.fromkeys(matched))
 
 

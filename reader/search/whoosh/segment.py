@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cached_property
 from itertools import compress
 from typing import Any
@@ -26,6 +26,7 @@ from reader.search.whoosh.schema import AUTHOR, TEXT
 from reader.search.whoosh.storage import SealedStorage
 
 _DAY_STEPS = 64
+_FEW_TERMS = 64
 
 
 class Segment:
@@ -168,30 +169,40 @@ class Segment:
 
     def _resolve_union(self, group: TermGroup, cancel: CancelToken | None) -> PostingList:
         """Weights summed document by document, as if all spellings were one word."""
-        found = [(self.block(group.field, term), factor) for term, factor in group.parts]
-        blocks = [(block, factor) for block, factor in found if block is not None]
-        is_whole = all(factor == 1 and isinstance(block.weights, bytes) for block, factor in blocks)
-        if is_whole and sum(max(block.weights) for block, _ in blocks) < 256:
-            sums: Any = bytearray(self.count)
-        else:
-            sums = [0.0] * self.count
+        factors = dict(group.parts)
         present = bytearray(self.count)
         codes = bytearray(self.count)
-        for block, factor in blocks:
+        sums: Any = bytearray(self.count)
+        for term, block in self._blocks(group.field, factors):
             if cancel is not None:
                 cancel.check()
             scatter(codes, block.ids, block.codes)
             scatter(present, block.ids, b"\1" * block.n)
-            if factor == 1:
-                for doc, weight in zip(block.ids, block.weights, strict=True):
-                    sums[doc] += weight
-            else:
+            factor = factors[term]
+            if isinstance(sums, bytearray) and (factor != 1 or not _add_whole(sums, block)):
+                sums = list(sums)
+            if isinstance(sums, list):
                 for doc, weight in zip(block.ids, block.weights, strict=True):
                     sums[doc] += factor * weight
         ids = array("I", compress(range(self.count), present))
         kept = compress(sums, present)
         weights: Sequence[float] = bytes(kept) if isinstance(sums, bytearray) else list(kept)
         return self._list(ids, weights, bytes(compress(codes, present)))
+
+    def _blocks(self, field: str, terms: Collection[bytes]) -> Iterator[tuple[bytes, Block]]:
+        """The lists of several terms. Many are read in one walk over the table, past the cache."""
+        if len(terms) <= _FEW_TERMS:
+            for term in terms:
+                block = self.block(field, term)
+                if block is not None:
+                    yield term, block
+            return
+        wanted, last = set(terms), max(terms)
+        for term, read in self._reader.blocks_from(field, min(terms)):
+            if term > last:
+                return
+            if term in wanted:
+                yield term, read()
 
     def _resolve_headline(self, group: TermGroup, cancel: CancelToken | None) -> PostingList:
         """Headline positions come first, so a term is in the headline if its first position is."""
@@ -233,6 +244,22 @@ class Segment:
 
     def _list(self, ids: Any, weights: Any, codes: bytes) -> PostingList:
         return PostingList(ids, weights, codes, self.count, self._classes)
+
+
+def _add_whole(sums: bytearray, block: Block) -> bool:
+    """Add a list's weights; not at all, and `False`, where one is no byte or a sum would not be."""
+    if not isinstance(block.weights, bytes):
+        return False
+    done = 0
+    try:
+        for doc, weight in zip(block.ids, block.weights, strict=True):
+            sums[doc] += weight
+            done += 1
+    except ValueError:
+        for doc, weight in zip(block.ids[:done], block.weights, strict=False):
+            sums[doc] -= weight
+        return False
+    return True
 
 
 def _beginning_below(block: Block, limits: Sequence[int]) -> list[int]:
