@@ -27,6 +27,7 @@ REPLACED = (
     {*range(0x80, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A), *range(0xFFF9, 0xFFFC)}
     | {*range(0xE0000, 0xE0080), *range(0xD800, 0xE000)} | NONCHARACTERS
 ) - {0x85}  # fmt: skip
+SPELLED = {0x09: "    ", 0x0A: "\n", 0x0D: "\n", 0x85: " ", 0x2028: "\n", 0x2029: "\n\n", 0x7F: "␡"}
 FORBIDDEN = {*range(0x20), 0x7F, 0x85, 0x2028, 0x2029} - {0x0A} | REMOVED | REPLACED
 
 ATTACKS = ["\x1b", "\x9b", "\u202e", "\u200b", "\r", "\t", "\u0301", "\u200d", "\ufeff", "\ud800"]
@@ -89,9 +90,8 @@ def test_every_code_point_alone_follows_the_table() -> None:
 
 
 def expected(code: int) -> str:
-    fixed = {0x09: "    ", 0x0A: "\n", 0x0D: "\n", 0x85: " ", 0x2028: "\n", 0x2029: "\n\n", 0x7F: "␡"}
-    if code in fixed:
-        return fixed[code]
+    if code in SPELLED:
+        return SPELLED[code]
     if code < 0x20:
         return chr(0x2400 + code)
     if code in REMOVED:
