@@ -10,6 +10,8 @@ from __future__ import annotations
 import heapq
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import repeat
+from operator import mul
 
 from reader.compare.story_vectors import SparseVector, Vectors
 from reader.model.cancel import CancelToken
@@ -183,5 +185,5 @@ def _join(live: dict[int, _Cluster], a: int, b: int) -> None:
 def _dot(a: SparseVector, b: SparseVector) -> float:
     if len(b) < len(a):
         a, b = b, a
-    get = b.get
-    return sum(weight * get(term, 0.0) for term, weight in a.items())
+    total: float = sum(map(mul, a.values(), map(b.get, a, repeat(0.0))))
+    return total

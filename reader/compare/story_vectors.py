@@ -10,6 +10,9 @@ import math
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
+from heapq import nsmallest
+from itertools import repeat
+from operator import mul
 from typing import Final
 
 from reader.compare.story_features import StoryFeatures, counted
@@ -23,6 +26,8 @@ _PROBES: Final = 24
 """So many of its heaviest body terms propose the partners of an article."""
 _CROWDED: Final = 400
 """A probe that more articles of the window have proposes nobody."""
+_PROMISING: Final = 0.015
+"""What the probes alone must add to a similarity; those of 99 in 100 pairs above the cut do."""
 _MOST_PARTNERS: Final = 60
 """So many partners at most are looked at closely for each article."""
 
@@ -49,7 +54,7 @@ class Vectors:
         self.body_size: list[int] = []
         for spaces in raw:
             cancel.check()
-            terms, weights = array("l"), array("f")
+            terms, weights = array("i"), array("f")
             for share, (numbers, counts) in zip((BODY, NAMES, LEAD), spaces, strict=True):
                 weighted = [count * idf[number] for number, count in zip(numbers, counts, strict=True)]
                 norm = math.sqrt(sum(weight * weight for weight in weighted)) or 1.0
@@ -61,7 +66,7 @@ class Vectors:
             self.body_size.append(len(spaces[0][0]))
 
     def _space(self, marker: str, counts: Mapping[str, int]) -> tuple[array[int], array[float]]:
-        numbers = array("l")
+        numbers = array("i")
         for term in counts:
             number = self._numbers.setdefault(marker + term, len(self._numbers))
             if number == len(self._held_by):
@@ -84,17 +89,20 @@ class Vectors:
 
     def similarity(self, vector: SparseVector, index: int) -> float:
         """The dot product of a vector with one article's."""
-        get = vector.get
-        return sum(
-            get(term, 0.0) * weight
-            for term, weight in zip(self.terms[index], self.weights[index], strict=True)
-        )
+        held = map(vector.get, self.terms[index], repeat(0.0))
+        total: float = sum(map(mul, held, self.weights[index]))
+        return total
 
     def probes(self, index: int) -> list[tuple[int, float]]:
-        """The heaviest body terms of an article."""
+        """The heaviest body terms of an article that others have too."""
         size = self.body_size[index]
-        pairs = zip(self.terms[index][:size], self.weights[index][:size], strict=True)
-        return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))[:_PROBES]
+        held_by = self._held_by
+        pairs = [
+            (-weight, term)
+            for term, weight in zip(self.terms[index][:size], self.weights[index][:size], strict=True)
+            if held_by[term] > 1
+        ]
+        return [(term, -weight) for weight, term in nsmallest(_PROBES, pairs)]
 
 
 def _spaces(one: StoryFeatures) -> Iterator[tuple[str, dict[str, int]]]:
@@ -139,8 +147,9 @@ class Partners:
                 for other, held in near:
                     sums[other] = sums.get(other, 0.0) + weight * held
         sums.pop(index, None)
-        best = sorted(sums.items(), key=lambda item: (-item[1], item[0]))[:_MOST_PARTNERS]
-        return [other for other, _ in best]
+        promising = [(-total, other) for other, total in sums.items() if total >= _PROMISING]
+        best = promising if len(promising) <= _MOST_PARTNERS else nsmallest(_MOST_PARTNERS, promising)
+        return [other for _, other in sorted(best)]
 
     def _near(self, term: int, day: int | None) -> list[tuple[int, float]]:
         places = self._dated.get(term, [])
