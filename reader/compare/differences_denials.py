@@ -106,8 +106,9 @@ def _kind(
 ) -> DifferenceKind | None:
     """Whether a shared word is denied, or only possible, on exactly one side."""
     denied = (i in one.denied) + (j in two.denied)
-    possible = (i in one.possible) + (j in two.possible)
-    if denied + possible == 2 and denied == 1:
+    # "Could not" denies; that it could is beside the point.
+    possible = (i in one.possible and i not in one.denied) + (j in two.possible and j not in two.denied)
+    if denied == possible == 1:
         return "negation" if _beside(one, i, two, j) >= _MARKED_BESIDE else None
     if denied + possible != 1:
         return None

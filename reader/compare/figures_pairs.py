@@ -153,7 +153,7 @@ def equal_apart(a: Side, free_a: Sequence[int], b: Side, free_b: Sequence[int]) 
         one = a.mentions[i]
         identity = _identity(one)
         same = by_value.get(identity)
-        if same and one.value is not None and not (one.kind == "number" and one.unit is None):
+        if same and one.value is not None and not _is_common(one):
             # Repeated figures pair off in order; what is left over joins the last of the other side.
             at = last.get(identity, (-1, 0))[0] + 1
             last[identity] = (at, i)
@@ -161,6 +161,13 @@ def equal_apart(a: Side, free_a: Sequence[int], b: Side, free_b: Sequence[int]) 
     for identity, (at, i) in last.items():
         found.extend((i, j, "agree") for j in by_value[identity][at + 1 :])
     return found
+
+
+def _is_common(mention: FigureMention) -> bool:
+    """Whether a figure says too little to be set beside its equal far away: a bare number, noon."""
+    if mention.kind == "number":
+        return mention.unit is None
+    return mention.kind == "time" and mention.value in ("12:00", "00:00")
 
 
 def _identity(mention: FigureMention) -> tuple[object, ...]:

@@ -23,8 +23,9 @@ TITLES: Final[frozenset[str]] = frozenset(
     archbishop cardinal rev reverend father sister brother rabbi pastor secretary foreign defense defence
     treasury interior finance coach director ambassador envoy spokesman spokeswoman spokesperson chairman
     chairwoman chair ceo cto cfo deputy former ex us uk pm mp attorney speaker leader majority minority
-    republican democrat democratic special counsel comedian whip analyst author activist candidate nominee
-    economist founder musician singer correspondent reporter host editor lawyer prosecutor
+    republican democrat democratic special counsel comedian administrator commissioner cos presidentelect
+    whip analyst author activist candidate nominee economist founder musician singer correspondent
+    reporter host editor lawyer prosecutor
     """)
 )
 """Folded words that stand before a person's name and are no part of it."""
@@ -296,13 +297,18 @@ def same_words(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
             return same_word(a[0], b[0])
         if "".join(b) == a[0]:
             return True
-        return same_word(a[0], b[-1]) and b[0] not in _DIRECTIONS and a[0] not in _NEVER_FAMILY
+        return same_word(a[0], b[-1]) and _ends_with_family(b) and a[0] not in _NEVER_FAMILY
     if "".join(a) == "".join(b):
         return True
     if set(a) <= set(b):
         return a[-1] == b[-1] or (a[0] == b[0] and bool(_PARTICLES.intersection(b)))
     given = same_given(a[0], b[0]) or (len(b) > 2 and same_given(a[0], b[1]))
     return given and same_word(a[-1], b[-1], loose=True) and _middles_agree(a, b)
+
+
+def _ends_with_family(name: tuple[str, ...]) -> bool:
+    """Whether the last word may stand for the name: not so in "North Carolina" and "Bank of Muscat"."""
+    return name[0] not in _DIRECTIONS and "of" not in name
 
 
 def _middles_agree(a: tuple[str, ...], b: tuple[str, ...]) -> bool:

@@ -118,6 +118,11 @@ def test_a_difference_is_found_with_both_spans(one: str, two: str, expected: tup
             id="one name, two spellings",
         ),
         pytest.param("It has 14 ships.", "It has 17 planes.", id="other nouns"),
+        pytest.param(
+            "Iran could not change money without the licence.",
+            "The licence let the bank move money of Iran.",
+            id="could not",
+        ),
         pytest.param("In May it closed the bridge.", "It closed the bridge.", id="May is no possibility"),
     ],
 )

@@ -62,6 +62,8 @@ def test_spellings_join(one: str, two: str) -> None:
         ("Ivanov", "Ivanova"),
         ("North Carolina", "South Carolina"),
         ("Gambia", "Zambia"),
+        ("Muscat", "Bank of Muscat"),
+        ("Atlanta", "Atlanta Journal-Constitution"),
     ],
 )
 def test_lookalikes_stay_apart(one: str, two: str) -> None:
