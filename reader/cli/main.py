@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import sys
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from types import FrameType
+from typing import TYPE_CHECKING, NoReturn
 
 from reader import __version__
 from reader.cli.arguments import arranged, first_word, nearest
@@ -66,7 +70,32 @@ def _run(words: list[str]) -> int:
             keeps_separator=command.keeps_separator,
         )
     )
-    return command.run(args, Output(getattr(args, "color", "auto")))
+    with _ended_in_order():
+        return command.run(args, Output(getattr(args, "color", "auto")))
+
+
+@contextmanager
+def _ended_in_order() -> Iterator[None]:
+    """Let a request to end run through every `finally`, so that no temporary file stays behind.
+
+    The exit code is that of the signal, as a shell gives it. The app has its own way.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    # Whoever started us may have asked for a signal to be ignored, as nohup does.
+    caught = [each for each in (signal.SIGTERM, signal.SIGHUP) if signal.getsignal(each) is signal.SIG_DFL]
+    for number in caught:
+        signal.signal(number, _end)
+    try:
+        yield
+    finally:
+        for number in caught:
+            signal.signal(number, signal.SIG_DFL)
+
+
+def _end(number: int, _: FrameType | None) -> NoReturn:
+    raise SystemExit(128 + number)
 
 
 def _open_app(args: argparse.Namespace) -> int:

@@ -98,16 +98,21 @@ def test_a_reader_of_the_pipe_that_leaves_is_no_error(options: list[str], folder
     assert (process.wait(60), process.stderr.read()) == (0, b"")
 
 
-def test_ctrl_c_leaves_with_130(options: list[str], folder: Path) -> None:
+@pytest.mark.parametrize(
+    ("sent", "code"),
+    [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)],
+    ids=str,
+)
+def test_a_signal_ends_a_command_in_order(options: list[str], folder: Path, sent: int, code: int) -> None:
     for number in range(3000):
         (folder / "articles" / f"{number:04}.txt").write_text(f"Article {number} says nothing much.\n" * 20)
     process = started([*options, "index"])
     deadline = time.monotonic() + 60
     while not (folder / "index").exists() and time.monotonic() < deadline:
         time.sleep(0.01)
-    process.send_signal(signal.SIGINT)
+    process.send_signal(sent)
     out, err = process.communicate(timeout=60)
-    assert (process.returncode, out) == (130, b"")
+    assert (process.returncode, out) == (code, b"")
     assert b"Traceback" not in err
 
 
