@@ -7,7 +7,8 @@ look alike stay two, and a family name that fits two persons of the story stays 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, NamedTuple
@@ -63,6 +64,9 @@ _NOT_NAMES: Final = frozenset(
     ukrainians vietnamese welsh western eastern northern southern afghan belarusian catholic arab arabs
     republican republicans democrat democrats democratic
     """)
+)
+_NEVER_ALONE: Final = frozenset(
+    str.split("one two three four five six great second first image images photo")
 )
 _POSSESSIVE: Final = re.compile(r"['’](?:s|S)?$")
 _SENTENCE_END: Final = frozenset('.!?:;“"‘(\n…—–•*”[')
@@ -211,6 +215,7 @@ def _mention(body: str, piece: list[_Part], inside: set[str]) -> list[NameMentio
         len(text) < 2
         or low in STOP_WORDS
         or low in _NOT_NAMES
+        or (len(piece) == 1 and low in _NEVER_ALONE)
         or (len(piece) == 1 and "-" in low and not _is_double(text))
     ):
         return []
@@ -336,9 +341,17 @@ def join(mentions_by_article: Sequence[Sequence[NameMention]]) -> tuple[Name, ..
             spelled[(article, mention.text)] = spelled.get((article, mention.text), 0) + 1
     names = [
         Name(
-            min((fold(text) for _, text in spelled), key=lambda key: (-len(key), key)),
+            _key(spelled),
             tuple(Spelling(text, article, count) for (article, text), count in spelled.items()),
         )
         for spelled in counts.values()
     ]
     return tuple(sorted(names, key=lambda name: (name.key, name.spellings[0].article)))
+
+
+def _key(spelled: Mapping[tuple[int, str], int]) -> str:
+    """The longest form, folded; of equally long ones the most frequent."""
+    counts: Counter[str] = Counter()
+    for (_, text), count in spelled.items():
+        counts[fold(text)] += count
+    return min(counts, key=lambda key: (-len(key), -counts[key], key))
