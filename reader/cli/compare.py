@@ -35,6 +35,10 @@ def _compare(args: argparse.Namespace, out: Output) -> int:
             ids = workspace.resolve_story(args.story).article_ids
         else:
             ids = tuple(workspace.resolve(name) for name in args.ids)
+            if len(set(ids)) == 1:
+                raise CompareError(
+                    f"one article is no comparison; `reader compare --story {ids[0]}` takes all of its story"
+                )
         found = workspace.compare(ids)
         articles = [workspace.article(info.id) for info in found.articles]
     if args.format == "json":

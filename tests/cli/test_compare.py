@@ -97,6 +97,10 @@ def test_too_few_articles_are_wrong_use(cli: Cli, words: list[str]) -> None:
     assert (printed.code, printed.out) == (2, "")
 
 
+def test_for_one_article_its_story_is_proposed(cli: Cli) -> None:
+    assert f"reader compare --story {BRIDGE_ECHO}" in cli("compare", BRIDGE_ECHO).err
+
+
 def test_an_unknown_article_is_not_found(cli: Cli) -> None:
     assert cli("compare", BRIDGE_ECHO, "no/such").code == 1
 
