@@ -102,6 +102,8 @@ def _open_app(args: argparse.Namespace) -> int:
     if not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM") == "dumb":
         say("reader: the app needs a terminal; `reader search WORDS` prints text, `reader --help` lists all")
         return WRONG_USE
+    if getattr(args, "color", "auto") == "never":
+        os.environ["NO_COLOR"] = "1"
     # Textual costs ten times a bare Python, so no other command may load it.
     from reader.ui.app import run_later
 

@@ -70,6 +70,22 @@ def test_without_a_terminal_the_app_refuses(capsys: pytest.CaptureFixture[str]) 
     assert "reader search" in capsys.readouterr().err
 
 
+def test_the_app_is_told_to_leave_colour_out(monkeypatch: pytest.MonkeyPatch, options: list[str]) -> None:
+    said: list[str | None] = []
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setenv("NO_COLOR", "")
+
+    def opened(*_: object, **__: object) -> int:
+        said.append(os.environ.get("NO_COLOR"))
+        return 0
+
+    monkeypatch.setattr("reader.ui.app.run_later", opened)
+    assert run([*options, "--color", "never"]) == 0
+    assert said == ["1"]
+
+
 def test_a_configuration_file_that_is_not_there(cli: Cli, folder: Path) -> None:
     printed = cli("list", "--config", str(folder / "none.toml"))
     assert (printed.code, printed.out) == (2, "")
@@ -136,13 +152,16 @@ def test_a_crash_has_its_code_and_no_control_characters(tmp_path: Path) -> None:
 
 def on_terminal(words: list[str], **environment: str) -> str:
     """What a command shows on a terminal of 80 columns."""
+    plain = {
+        name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "FORCE_COLOR", "PAGER")
+    }
     master, slave = pty.openpty()
     process = subprocess.Popen(
         [sys.executable, "-m", "reader", *words],
         stdin=slave,
         stdout=slave,
         stderr=slave,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "TERM": "xterm", "COLUMNS": "80", **environment},
+        env={**plain, "PYTHONPATH": str(ROOT), "TERM": "xterm", "COLUMNS": "80", **environment},
     )
     os.close(slave)
     shown = b""
