@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 
 from reader.library import problems
+from reader.library.boilerplate import is_boilerplate
 from reader.library.dates import normalise
 from reader.library.decode import decode
 from reader.library.formats.markdown import readable
@@ -16,7 +17,7 @@ from reader.library.paragraphs import PLAIN, KnownLines, divide, reads_like_head
 from reader.model import UNKNOWN_SOURCE, Article, Problem
 from reader.text.clean import CleanText, clean, clean_line
 
-PARSER_VERSION = 2
+PARSER_VERSION = 3
 """Raise it when the same file would give another article: catalogues of older versions are not used."""
 
 MAX_TEXT_LENGTH = 1_000_000
@@ -129,10 +130,18 @@ def _first_line_as_headline(found: _Text) -> _Text:
     if found.headline:
         return found
     start, first, rest = _top_line(found.text)
-    is_alone = not rest.partition("\n")[0].strip() and bool(rest.strip())
-    if is_alone and (start in found.known.headings or reads_like_headline(first.strip())):
+    if _stands_alone(rest) and (start in found.known.headings or reads_like_headline(first.strip())):
         return _without_line(found, start)
     return found
+
+
+def _stands_alone(rest: str) -> bool:
+    """Whether a blank line parts what follows from the line above, or only a byline or date lies between."""
+    if not rest.strip():
+        return False
+    below = rest.split("\n", _LINES_ABOVE + 1)[: _LINES_ABOVE + 1]
+    until = next((number for number, line in enumerate(below) if not line.strip()), None)
+    return until is not None and all(map(is_boilerplate, below[:until]))
 
 
 def _top_line(text: str) -> tuple[int, str, str]:

@@ -123,6 +123,12 @@ def test_binary_is_a_problem() -> None:
                               "convert it to plain text, or rename it if it is no article")  # fmt: skip
 
 
+def test_a_byline_and_a_date_may_stand_under_the_headline() -> None:
+    article = read("A vote at last\nBy Ann Lee\nMarch 3, 2025\n\nThe council met.\n\nIt voted.")
+    assert article.headline == "A vote at last"
+    assert [kind for kind, _ in paragraphs(article)] == ["boilerplate", "boilerplate", "body", "body"]
+
+
 @pytest.mark.parametrize(
     ("path", "article_id"),
     [("w/a.b.txt", "w/a.b"), ("a.MD", "a"), ("w/a\x1b.txt", "w/a␛"), ("w/caf\udce9.txt", "w/caf\ufffd")],
