@@ -7,6 +7,7 @@ never who is right.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import Final
 
 from reader.compare.differences_denials import Found, denials
@@ -69,6 +70,8 @@ _ROLE_WORDS: Final = 2
 def _roles(a: PassageView, b: PassageView, names: NameTable) -> list[Found]:
     """Persons with the same words before their name whose names do not join."""
     roles_a, roles_b = _by_role(a), _by_role(b)
+    if roles_a.keys().isdisjoint(roles_b):
+        return []
     groups_a = {names.group(name.text) for name in a.names}
     groups_b = {names.group(name.text) for name in b.names}
     found: list[Found] = []
@@ -83,13 +86,12 @@ def _roles(a: PassageView, b: PassageView, names: NameTable) -> list[Found]:
 
 def _by_role(view: PassageView) -> dict[tuple[str, ...], NameMention]:
     """Names by the words that stand right before them in one phrase: `("harbour", "master")`."""
-    place = {start: number for number, start in enumerate(view.starts)}
+    if view.roles:
+        return view.roles[0]
     roles: dict[tuple[str, ...], NameMention] = {}
+    view.roles.append(roles)
     for name in view.names:
-        at = place.get(name.span.start)
-        if at is None:
-            continue
-        first = at
+        first = at = bisect_left(view.starts, name.span.start)
         while first > 0 and at - first < 4 and view.words[first - 1] not in STOP_WORDS:
             if view.body[view.ends[first - 1] : view.starts[first]] not in (" ", "-"):
                 break

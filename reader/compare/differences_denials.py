@@ -84,7 +84,9 @@ _LIGHT: Final = STOP_WORDS | _LIGHT_VERBS | frozenset(_LIGHT_OTHERS)
 
 def denials(a: PassageView, b: PassageView) -> list[Found]:
     """At most one denial or possibility: that of the word nearest to its cue. Symmetric."""
-    if not (_has_cue(a) or _has_cue(b)) or tuple(a.words) == tuple(b.words):
+    if _marked(a).isdisjoint(_stems(b)) and _marked(b).isdisjoint(_stems(a)):
+        return []
+    if tuple(a.words) == tuple(b.words):
         return []
     one, two = _clauses(a), _clauses(b)
     # Ties are broken by the texts, not by which of them came first.
@@ -148,6 +150,22 @@ def _has_cue(view: PassageView) -> bool:
     )
 
 
+def _marked(view: PassageView) -> frozenset[str]:
+    if not view.marked:
+        found: frozenset[str] = frozenset()
+        if _has_cue(view):
+            clauses = _clauses(view)
+            found = frozenset(clauses.stems[at] for at in (*clauses.denied, *clauses.possible))
+        view.marked.append(found)
+    return view.marked[0]
+
+
+def _stems(view: PassageView) -> frozenset[str]:
+    if not view.stems:
+        view.stems.append(frozenset(map(verb_stem, view.words)))
+    return view.stems[0]
+
+
 def _clauses(view: PassageView) -> Clauses:
     if not view.clauses:
         view.clauses.append(_cut(view))
@@ -176,9 +194,11 @@ def _cut(view: PassageView) -> Clauses:
     denied: dict[int, tuple[int, int]] = {}
     possible: dict[int, tuple[int, int]] = {}
     denying: set[int] = set()
-    for at in range(len(view.words)):
-        is_denial = _denies(view.words, at)
-        if is_denial or view.words[at] == "no":
+    for at, word in enumerate(words):
+        if word not in _CUES and word != "no" and word[-3:] != "n't":
+            continue
+        is_denial = _denies(words, at)
+        if is_denial or word == "no":
             denying.add(clause[at])
         if not is_denial and not _is_modal(view, at):
             continue

@@ -42,4 +42,12 @@ class PassageView:
     names: Sequence[NameMention]
     """Those inside the passage, in order."""
     clauses: list[Clauses] = field(default_factory=list, init=False, repr=False, compare=False)
-    """Worked out once for all links of the passage; empty until then."""
+    """Worked out once for all links of the passage, as what follows; empty until then."""
+    stems: list[frozenset[str]] = field(default_factory=list, init=False, repr=False, compare=False)
+    """Stems of its content words."""
+    marked: list[frozenset[str]] = field(default_factory=list, init=False, repr=False, compare=False)
+    """Those of them that a cue denies or makes only possible."""
+    roles: list[dict[tuple[str, ...], NameMention]] = field(
+        default_factory=list, init=False, repr=False, compare=False
+    )
+    """Names by the words right before them."""
