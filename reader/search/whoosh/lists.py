@@ -101,6 +101,11 @@ class PostingList:
         return self.class_table.of(self.weights, self.codes)
 
     @cached_property
+    def highest_class(self) -> int:
+        """Of all postings; the list is not empty."""
+        return max(self.classes)
+
+    @cached_property
     def dense(self) -> bytes:
         """The class of each document of the segment, 0 for those not in the list."""
         dense = bytearray(self._doc_count)

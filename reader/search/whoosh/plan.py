@@ -124,7 +124,10 @@ def compile_query(query: Query, lexicon: LexiconView, variants: Callable[[str], 
     # A query of stop words only is nothing to look for; beside other parts it is simply left out.
     plan.condition = NOTHING if condition is None else condition
     typed = compiler.typed
-    plan.neighbours = list(dict.fromkeys((a, b) for a, b in pairwise(typed) if a != b and a.field == b.field))
+    near = ((a, b) for a, b in pairwise(typed) if a != b and a.field == b.field)
+    plan.neighbours = [
+        pair for pair in dict.fromkeys(near) if all(len(g.parts) <= MAX_COMPLETIONS for g in pair)
+    ]
     return plan
 
 

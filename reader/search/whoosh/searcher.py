@@ -29,7 +29,7 @@ MAX_RANKED = 128
 """Different words that rank, the rarest first; a pasted page may have hundreds, and all still match."""
 
 MAX_SAID = 40
-"""Completions that are looked for in a hit to say why it matched."""
+"""Spellings and completions that are looked for in a hit to say why it matched."""
 
 _FEW = 2000
 
@@ -306,6 +306,7 @@ class Run:
             self._telling[item.live] = telling
         is_alone = self.only is not None and len(telling) == 1
         matched: list[str] = []
+        room = max(2, MAX_SAID // max(1, len(telling)))
         for one in telling:
             words = one.group.words
             if not is_alone and one.weighted.postings.index(item.doc) < 0:
@@ -314,7 +315,7 @@ class Run:
                 matched += [word for word, _ in words]
             else:
                 has = item.live.segment.has
-                matched += [word for word, term in words[:MAX_SAID] if has(one.field, term, item.doc)]
+                matched += [word for word, term in words[:room] if has(one.field, term, item.doc)]
         return tuple(dict.fromkeys(matched))
 
 

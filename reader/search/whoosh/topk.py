@@ -13,6 +13,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
 from reader.search.whoosh.lists import K1, PostingList, members
+from reader.search.whoosh.upper import MAX_NARROW, NarrowBounds, WideBounds, at_least, kth_highest
 
 Scored = tuple[float, int]
 """Score and document."""
@@ -123,12 +124,12 @@ def top_of_list(
     else:
         classes = postings.classes
         # Classes ascend with the bound, so the k-th best class limits how low a good score can be.
-        floor = _kth_highest(classes, k)
-        chosen = _at_least(classes, floor)
+        floor = kth_highest(classes, k)
+        chosen = at_least(classes, floor)
         scores = _scores_at(weighted, chosen, norms)
         threshold = heapq.nlargest(k, scores)[-1]
         lowest = bisect_left(bounds, threshold / idf * (1 - 1e-9)) if idf else 0
-        places = chosen if lowest >= floor else _at_least(classes, max(1, lowest))
+        places = chosen if lowest >= floor else at_least(classes, max(1, lowest))
     docs = [postings.ids[place] for place in places]
     return best(_scores_at(weighted, places, norms), docs, k, newness)
 
@@ -153,72 +154,14 @@ def top(
     if count <= max(k, FEW) or not lists:
         docs = members(matching, doc_count)
         return best(exact_scores(weighted, docs, norms, codes), docs, k, newness)
-    upper, scale = _upper_bounds(lists, matching, doc_count)
-    floor = _kth_highest(upper, k)
-    docs = _at_least(upper, floor)
+    kind = WideBounds if len(lists) > MAX_NARROW else NarrowBounds
+    upper = kind([(item.postings, item.idf, bounds) for item, bounds in lists], matching, doc_count)
+    floor = upper.kth_highest(k)
+    docs = upper.at_least(floor)
     scores = exact_scores(weighted, docs, norms, codes)
     threshold = heapq.nlargest(k, scores)[-1]
-    lowest = int(threshold * scale * (1 - 1e-9))
+    lowest = int(threshold * upper.scale * (1 - 1e-9))
     if lowest < floor:
-        docs = _at_least(upper, max(1, lowest))
+        docs = upper.at_least(max(1, lowest))
         scores = exact_scores(weighted, docs, norms, codes)
     return best(scores, docs, k, newness)
-
-
-def _upper_bounds(
-    lists: Sequence[tuple[Weighted, list[float]]], matching: int, doc_count: int
-) -> tuple[bytes, float]:
-    """One byte per document: at least `scale` times its score, at least 1 where it matches, else 0."""
-    highest = sum(item.idf * bounds[max(item.postings.classes)] for item, bounds in lists if item.postings.n)
-    scale = (254 - len(lists)) / highest if highest else 0.0
-    total = int.from_bytes(_flags(matching, doc_count), "little")
-    mask = total * 255
-    sparse: list[tuple[PostingList, bytes]] = []
-    for item, bounds in lists:
-        # At most 254 in sum, the 1 for matching included, so no byte ever carries into the next.
-        table = bytes([0, *(min(254, int(item.idf * bound * scale) + 1) for bound in bounds[1:])])
-        if item.postings.is_dense:
-            total += int.from_bytes(item.postings.dense.translate(table), "little")
-        elif item.postings.n:
-            sparse.append((item.postings, table))
-    upper = bytearray((total & mask).to_bytes(doc_count, "little"))
-    for postings, table in sparse:
-        for doc, number in zip(postings.ids, postings.classes, strict=True):
-            if upper[doc]:
-                upper[doc] += table[number]
-    return bytes(upper), scale
-
-
-_DIGITS = bytes.maketrans(b"01", b"\0\1")
-
-
-def _flags(bits: int, doc_count: int) -> bytes:
-    """A bit set as one byte per document."""
-    digits = bin(bits)[:1:-1].encode().translate(_DIGITS)
-    return digits.ljust(doc_count, b"\0")
-
-
-def _kth_highest(values: bytes, k: int) -> int:
-    """The k-th highest byte; there are at least k that are not 0."""
-    low = 256
-    high = b""
-    while len(high) < k and low > 1:
-        low = max(1, low - 32)
-        high = values.translate(None, _BELOW[low])
-    return heapq.nlargest(k, high)[-1] if len(high) > k * 4 else sorted(high)[-k]
-
-
-_BELOW = tuple(bytes(range(value)) for value in range(257))
-_REACHES = tuple(bytes(int(byte >= value) for byte in range(256)) for value in range(257))
-
-
-def _at_least(values: bytes, floor: int) -> list[int]:
-    """Where bytes of at least this value stand, ascending."""
-    flags = values.translate(_REACHES[floor])
-    found: list[int] = []
-    append, find = found.append, flags.find
-    at = find(1)
-    while at >= 0:
-        append(at)
-        at = find(1, at + 1)
-    return found
