@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from reader.compare import figures, names, quotes, shares, story_features
+from reader.compare.differences import PassageView
 from reader.compare.figures import FigureMention
 from reader.compare.names import NameMention
 from reader.compare.passages import Passage, cut
@@ -64,6 +65,9 @@ class Analysis:
     """Flagged lines, in order."""
     features: StoryFeatures
     """For grouping into stories."""
+    views: dict[int, PassageView] = field(default_factory=dict, compare=False, repr=False)
+    """Passages by index as `differences` reads them; filled while comparing, so that a second comparison of
+    the same article is quick."""
 
     def words_of(self, passage: Passage) -> tuple[str, ...]:
         """The folded tokens of one of its passages."""
@@ -155,6 +159,8 @@ def _fits(found: _Found, length: int) -> bool:
     edges = [(span.start, span.end) for span in spans]
     edges += zip(found.starts, found.ends, strict=True)
     return all(0 <= start <= end <= length for start, end in edges) and all(
-        passage.index == place and 0 <= passage.first <= passage.last <= count
+        passage.index == place
+        and 0 <= passage.first <= passage.last <= count
+        and len(passage.terms) == len(passage.forms)
         for place, passage in enumerate(found.passages)
     )

@@ -104,11 +104,10 @@ def _vocabulary(analysis: Analysis) -> set[str]:
 
 def _claims(analyses: Sequence[Analysis], finder: PairFinder) -> tuple[Claim, ...]:
     infos = [analysis.info for analysis in analyses]
-    made = [
+    return tuple(
         Claim(
             tuple(finder.place(member) for member in members),
             claims.distinct_sources(infos, (article for article, _ in members)),
         )
         for members in claims.gather((link.score, link.a, link.b) for link in finder.found)
-    ]
-    return tuple(sorted(made, key=lambda claim: claim.members))
+    )

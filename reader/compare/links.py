@@ -152,15 +152,15 @@ def shared_terms(a: Mapping[str, float], b: Mapping[str, float]) -> int:
 
 def reasons(a: Mapping[str, float], b: Mapping[str, float], score: float) -> tuple[tuple[str, float], ...]:
     """The shared terms and what each adds to `score`, heaviest first, in thousandths that add up to it."""
-    parts = sorted(((weight * b[term], term) for term, weight in a.items() if term in b), reverse=True)
+    parts = [(weight * b[term], term) for term, weight in a.items() if term in b]
     total = sum(part for part, _ in parts)
     if not total:
         return ()
-    exact = [(part / total * round(score * 1000), term) for part, term in parts]
-    whole = [math.floor(value) for value, _ in exact]
-    missing = round(score * 1000) - sum(whole)
-    by_remainder = sorted(range(len(exact)), key=lambda k: (whole[k] - exact[k][0], k))
-    for k in by_remainder[:missing]:
-        whole[k] += 1
-    listed = [(term, value / 1000) for value, (_, term) in zip(whole, exact, strict=True) if value]
-    return tuple(sorted(listed, key=lambda item: (-item[1], item[0])))
+    thousandths = round(score * 1000)
+    exact = [(part / total * thousandths, term) for part, term in parts]
+    missing = thousandths - sum(int(value) for value, _ in exact)
+    by_remainder = sorted(range(len(exact)), key=lambda k: (int(exact[k][0]) - exact[k][0], exact[k][1]))
+    raised = set(by_remainder[:missing])
+    listed = [(int(value) + (k in raised), term) for k, (value, term) in enumerate(exact)]
+    listed.sort(key=lambda item: (-item[0], item[1]))
+    return tuple((term, whole / 1000) for whole, term in listed if whole)

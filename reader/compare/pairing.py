@@ -13,7 +13,6 @@ from reader.compare.claims import Member
 from reader.compare.differences import PassageView, differences
 from reader.compare.figures import FigureMention
 from reader.compare.names import NameMention, NameTable
-from reader.compare.passages import content_stem
 from reader.model.article import Span
 from reader.model.comparison import Difference, Level, Link, Place, Weight
 
@@ -47,7 +46,6 @@ class PairFinder:
         self._analyses = analyses
         self._vectors = [links.vectors(analysis.passages, weights) for analysis in analyses]
         self._places: dict[Member, Place] = {}
-        self._views: dict[Member, PassageView] = {}
         self.found: list[Found] = []
         self.shared: list[list[Span]] = [[] for _ in analyses]
         """For each article what others have word for word or nearly; unsorted, overlapping."""
@@ -86,8 +84,8 @@ class PairFinder:
 
     def links(self, table: NameTable) -> tuple[Link, ...]:
         """All links written down, in order of place."""
-        written = [self._written(found, table) for found in self.found]
-        return tuple(sorted(written, key=lambda link: (link.a, link.b)))
+        ordered = sorted(self.found, key=lambda found: (found.a, found.b))
+        return tuple(self._written(found, table) for found in ordered)
 
     def place(self, member: Member) -> Place:
         """Where a passage stands."""
@@ -102,7 +100,7 @@ class PairFinder:
         (i, p), (j, q) = found.a, found.b
         a = self._analyses[i]
         why = links.reasons(self._vectors[i][p], self._vectors[j][q], found.score)
-        word_of = _first_words(a.words_of(a.passages[p]), {term for term, _ in why})
+        word_of = dict(zip(a.passages[p].terms, a.passages[p].forms, strict=True))
         return Link(
             self.place(found.a),
             self.place(found.b),
@@ -128,9 +126,9 @@ class PairFinder:
         )
 
     def _view(self, member: Member) -> PassageView:
-        view = self._views.get(member)
+        analysis = self._analyses[member[0]]
+        view = analysis.views.get(member[1])
         if view is None:
-            analysis = self._analyses[member[0]]
             passage = analysis.passages[member[1]]
             first, last = passage.first, passage.last
             start, end = passage.span.start, passage.span.end
@@ -143,7 +141,7 @@ class PairFinder:
                 figures[_first_from(figures, start) : _first_from(figures, end)],
                 names[_first_from(names, start) : _first_from(names, end)],
             )
-            self._views[member] = view
+            analysis.views[member[1]] = view
         return view
 
 
@@ -195,13 +193,3 @@ def _verbatim_pairs(
 
 def _passage_at(analysis: Analysis, token: int) -> int:
     return bisect_right(analysis.passages, token, key=lambda passage: passage.last)
-
-
-def _first_words(words: Sequence[str], wanted: set[str]) -> dict[str, str]:
-    """The first word of a passage that has each of the wanted stems."""
-    found: dict[str, str] = {}
-    for word in words:
-        term = content_stem(word)
-        if term in wanted and term not in found:
-            found[term] = word
-    return found

@@ -30,6 +30,8 @@ class Passage:
     """One past its last token."""
     terms: tuple[str, ...]
     """Distinct stems of its content words, in order of first place."""
+    forms: tuple[str, ...]
+    """The first folded word that has each of `terms`."""
 
     @property
     def is_linkable(self) -> bool:
@@ -81,16 +83,18 @@ def cut(body: str, paragraphs: Sequence[Paragraph]) -> PassageText:
             continue
         for span in _whole_quotations(body, paragraph.span):
             first = len(words)
-            terms: dict[str, None] = {}
+            forms: dict[str, str] = {}
             for token in tokens(body, span.start, span.end):
                 word, start, end = token
                 words.append(word)
                 starts.append(start)
                 ends.append(end)
                 term = content_stem(word)
-                if term:
-                    terms[term] = None
-            passages.append(Passage(len(passages), span, first, len(words), tuple(terms)))
+                if term and term not in forms:
+                    forms[term] = word
+            passages.append(
+                Passage(len(passages), span, first, len(words), tuple(forms), tuple(forms.values()))
+            )
     return PassageText(tuple(passages), tuple(words), tuple(starts), tuple(ends))
 
 

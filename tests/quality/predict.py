@@ -1,8 +1,8 @@
 """Answer the gold tasks with the product's own functions.
 
 `python tests/quality/predict.py INPUT_DIR OUTPUT.json` reads `<task>.inputs.json` for whichever of the seven
-tasks stand in INPUT_DIR and writes one object with their answers. It only adapts formats. One set of parameters
-for all; the two kinds of sentence pairs have different priors and so one threshold each.
+tasks stand in INPUT_DIR and writes one object with their answers. It only adapts formats. One set of
+parameters for all; the two kinds of sentence pairs have different priors and so one threshold each.
 """
 
 from __future__ import annotations
@@ -68,8 +68,12 @@ def _align(inputs: dict[str, list[list[str]]]) -> dict[str, list[list[int]]]:
 def whole(sentence: str) -> Passage:
     """A sentence as one passage, however it would be cut."""
     text = cut(sentence, [Paragraph(Span(0, len(sentence)), "body")])
-    terms = dict.fromkeys(term for passage in text.passages for term in passage.terms)
-    return Passage(0, Span(0, len(sentence)), 0, len(text.words), tuple(terms))
+    forms = {
+        term: form
+        for passage in reversed(text.passages)
+        for term, form in zip(passage.terms, passage.forms, strict=True)
+    }
+    return Passage(0, Span(0, len(sentence)), 0, len(text.words), tuple(forms), tuple(forms.values()))
 
 
 def _paraphrase(inputs: dict[str, list[str]]) -> dict[str, int]:
