@@ -7,7 +7,11 @@ import sys
 
 def main() -> int:
     """Run the command line; the exit code is the result."""
-    from reader.cli.main import run
+    try:
+        from reader.cli.main import run
+    except KeyboardInterrupt:
+        # Pressed while modules are still loading; nothing has begun.
+        return 130
 
     return run(sys.argv[1:])
 
