@@ -7,6 +7,7 @@ look alike stay two, and a family name that fits two persons of the story stays 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -261,7 +262,7 @@ class _Groups:
             number = len(self._members)
             self._members.append([])
         self._members[number].append(words)
-        for key in spellings.keys(words):
+        for key in (*spellings.keys(words), *spellings.particle_key(words, wanted=False)):
             held = self._by_key.setdefault(key, [])
             if number not in held[-1:]:
                 held.append(number)
@@ -270,7 +271,8 @@ class _Groups:
         return number
 
     def _fitting(self, words: tuple[str, ...]) -> int | None:
-        near = sorted({number for key in spellings.keys(words) for number in self._by_key.get(key, ())})
+        keys = (*spellings.keys(words), *spellings.particle_key(words, wanted=True))
+        near = sorted({number for key in keys for number in self._by_key.get(key, ())})
         fitting = [number for number in near if _fits(words, self._members[number])]
         if len(words) > 1:
             return fitting[0] if fitting else None
@@ -304,6 +306,15 @@ class NameTable:
         self._mentions = mentions_by_article
         texts = sorted({mention.text for mentions in mentions_by_article for mention in mentions})
         self._group = dict(zip(texts, cluster_names(texts), strict=True))
+        self._fullest: list[dict[int, str]] = []
+        for mentions in mentions_by_article:
+            fullest: dict[int, str] = {}
+            for text in {mention.text for mention in mentions}:
+                group = self._group[text]
+                known = fullest.get(group)
+                if known is None or (-len(text), text) < (-len(known), known):
+                    fullest[group] = text
+            self._fullest.append(fullest)
 
     def group(self, text: str) -> int | None:
         """The number of the name a mention's text belongs to."""
@@ -311,15 +322,14 @@ class NameTable:
 
     def resolve(self, article: int, speaker: str | None, span: Span | None = None) -> str | None:
         """The fullest form by which an article names a speaker; `None` for a description or a pronoun."""
-        if speaker is None:
+        if speaker is None or span is None:
             return None
-        own = [mention for mention in self._mentions[article] if span and mention.span.overlaps(span)]
+        mentions = self._mentions[article]
+        last = bisect_left(mentions, span.end, key=lambda mention: mention.span.start) - 1
         # A name that does not end the words of the speaker only describes: "a Kremlin official".
-        if not own or span is None or own[-1].span.end < span.end - 2:
+        if last < 0 or not span.end - 2 <= mentions[last].span.end or not mentions[last].span.overlaps(span):
             return None
-        group = self._group[own[-1].text]
-        forms = {m.text for m in self._mentions[article] if self._group[m.text] == group}
-        return min(forms, key=lambda form: (-len(form), form))
+        return self._fullest[article][self._group[mentions[last].text]]
 
     def same(self, name_a: str, name_b: str) -> bool:
         """Whether two names of these articles are one."""

@@ -203,6 +203,7 @@ _DEEP_RULES: Final = tuple(
         (r"(.)\1", r"\1"),
     )
 )
+_DOUBLED: Final = re.compile(r"(.)\1+")
 _PLAIN_LENGTH: Final = 4
 _DEEP_LENGTH: Final = 8
 
@@ -267,16 +268,32 @@ def same_given(a: str, b: str) -> bool:
     return len(shorter) >= 3 and longer.startswith(shorter) and len(longer) - len(shorter) >= 2
 
 
+_VOWELS: Final = str.maketrans("", "", "aeiouy")
+
+
+def _skeleton(word: str) -> str:
+    """The consonants that one slip (`_one_slip`) leaves alone, with the first letter."""
+    rest = (word[0] + word[1:].translate(_VOWELS)).rstrip("h") or word[0]
+    return _DOUBLED.sub(r"\1", rest)
+
+
 @lru_cache(maxsize=8192)
 def keys(words: tuple[str, ...]) -> tuple[str, ...]:
-    """What two names have at least one of in common if `same_words` holds of them."""
+    """What two names have at least one of in common if `same_words` holds of them.
+
+    A name without a particle may besides be the beginning of one with it: see `particle_key`.
+    """
     if not words:
         return ()
     last = words[-1]
-    found = [last[0], "=" + "".join(words), "~" + _deep_sound(last), "#" + _SAME_WORD.get(last, last)]
-    if len(words) > 1:
-        found.append("<" + words[0])
-    return tuple(found)
+    return _skeleton(last), "=" + "".join(words), "~" + _deep_sound(last), "#" + _SAME_WORD.get(last, last)
+
+
+def particle_key(words: tuple[str, ...], *, wanted: bool) -> tuple[str, ...]:
+    """The key under which "Salman bin Abdul" is kept, and looked for (`wanted`) by its shorter forms."""
+    if len(words) < 2 or not (wanted or _PARTICLES.intersection(words)):
+        return ()
+    return ("<" + words[0],)
 
 
 def same_name(a: str, b: str) -> bool:

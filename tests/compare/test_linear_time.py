@@ -47,3 +47,31 @@ def test_twice_the_text_costs_about_twice(extract: Extract, piece: str) -> None:
     text = piece * (12_000 // len(piece))
     # The constant keeps the noise of a busy machine out of texts that cost next to nothing.
     assert cost_s(extract, text * 4) <= 2.3 * 2.3 * cost_s(extract, text) + 0.02
+
+
+def sharing_cost_s(body: str) -> float:
+    spans = [Span(0, len(body))]
+    found_quotes, found_names = quotes.extract(body, spans), names.extract(body, spans)
+    found_figures = figures.extract(body, spans)
+    best = float("inf")
+    for _ in range(3):
+        start = time.process_time()
+        table = names.NameTable([found_names, found_names])
+        quotes.shared([found_quotes, found_quotes], [body, body], table)
+        figures.join([found_figures, found_figures], [body, body], [(0, spans[0], 1, spans[0])])
+        names.join([found_names, found_names])
+        best = min(best, time.process_time() - start)
+    return best
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        pytest.param(
+            "“We will rebuild the old wall,” said Ann Bell on Friday after 14 died. ", id="one quote"
+        ),
+        pytest.param("It cost $5 million, 14 people and 17 ships on Friday. ", id="one figure"),
+    ],
+)
+def test_a_text_that_repeats_itself_is_compared_in_linear_time(sentence: str) -> None:
+    assert sharing_cost_s(sentence * 800) <= 2.3 * 2.3 * sharing_cost_s(sentence * 200) + 0.02
