@@ -116,7 +116,7 @@ class ArticleList(LineList):
         else:
             lines = [*([[]] if index else []), *self._head(row, width)]
         lines += [[]] * (self.height_of(index, width) - len(lines))
-        blank = self.rich_style
+        blank = self.ground
         return tuple(
             make_strip(line, width, blank if not line and not isinstance(row, ArticleRow) else base)
             for line in lines

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.style import Style
 from textual import events
 from textual.cache import LRUCache
-from textual.geometry import Size
 from textual.message import Message
 from textual.strip import Strip
 
@@ -107,7 +106,7 @@ class ComparePane(Painted):
         self.shifts = [0] * len(self.shown)
         self._lines = {}
         self._tops = [0, *accumulate(self._height(index) for index in range(len(self.rows)))]
-        self.virtual_size = Size(self.size.width, self._tops[-1] + 1)
+        self.set_lines(self._tops[-1] + 1)
         self.forget()
 
     def on_resize(self) -> None:
@@ -253,7 +252,7 @@ class ComparePane(Painted):
 
     def render_line(self, y: int) -> Strip:
         """One line of the widget."""
-        base = self.rich_style
+        base = self.ground
         if self.compared is None or not self.rows:
             return Strip.blank(self.size.width, base)
         line = y + self.scroll_offset.y

@@ -10,7 +10,6 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.cache import LRUCache
-from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
@@ -93,7 +92,7 @@ class LineList(Painted):
         self._laid_width = width
         self._heights = [self.height_of(index, width) for index in range(self.item_count)]
         self._tops = [0, *accumulate(self._heights)]
-        self.virtual_size = Size(width, self._tops[-1])
+        self.set_lines(self._tops[-1])
 
     @property
     def _width(self) -> int:
@@ -196,7 +195,7 @@ class LineList(Painted):
     def render_line(self, y: int) -> Strip:
         """One line of the widget."""
         line = y + self.scroll_offset.y
-        base = self.rich_style
+        base = self.ground
         if line >= self._tops[-1]:
             return Strip.blank(self.size.width, base)
         index = bisect_right(self._tops, line) - 1
@@ -218,7 +217,7 @@ class LineList(Painted):
         drawn = []
         for number, strip in enumerate(strips):
             pointer = "›" if has_cursor and number == first else " "
-            style = ground if first <= number <= last else self.rich_style
+            style = ground if first <= number <= last else self.ground
             lead = Segment(pointer, style + Style(bold=True))
             drawn.append(Strip([lead, *strip], strip.cell_length + 1))
         return tuple(drawn)

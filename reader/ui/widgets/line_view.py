@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.segment import Segment
 from rich.style import Style
 from textual.cache import LRUCache
-from textual.geometry import Size
 from textual.message import Message
 from textual.selection import Selection
 from textual.strip import Strip
@@ -96,7 +95,7 @@ class LineView(Painted):
         self.document = None
         self._wrapped = None
         self._head = ()
-        self.virtual_size = Size(0, 0)
+        self.set_lines(0)
         self.forget()
 
     def set_measure(self, measure: int) -> None:
@@ -133,9 +132,7 @@ class LineView(Painted):
 
     def _grow(self) -> None:
         height = self._wrapped.height if self._wrapped is not None else 0
-        size = Size(self.size.width, len(self._head) + height + 1)
-        if size != self.virtual_size:
-            self.virtual_size = size
+        self.set_lines(len(self._head) + height + 1)
 
     def _line_of(self, offset: int) -> int:
         return len(self._head) + (self._wrapped.number_of(offset) if self._wrapped is not None else 0)
@@ -224,7 +221,7 @@ class LineView(Painted):
         return strip
 
     def _draw(self, number: int) -> Strip:
-        base = self.rich_style
+        base = self.ground
         width = self.size.width
         pieces: list[Piece] = [(" " * self._margin, Style.null())]
         if number < len(self._head):

@@ -7,8 +7,10 @@ from typing import Any, ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
+from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
+from textual.widget import Widget
 
 from reader.layout.cells import cells
 
@@ -41,6 +43,24 @@ class Painted(ScrollView, can_focus=True):
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id, classes=classes)
         self._looks: dict[str, Style] = {}
+        self._ground: Style | None = None
+
+    @property
+    def ground(self) -> Style:
+        """The style of the widget itself; kept, as Textual 8.2 asks all ancestors for it each time."""
+        if self._ground is None:
+            self._ground = self.rich_style
+        return self._ground
+
+    def set_lines(self, lines: int) -> None:
+        """Say how many lines there are to scroll through."""
+        size = Size(self.size.width, lines)
+        if size == self.virtual_size:
+            return
+        # Setting `virtual_size` would lay out the whole screen again (Textual 8.2), but only the bar changes.
+        self.set_reactive(Widget.virtual_size, size)
+        self._scroll_update(size)
+        self.refresh()
 
     def look(self, name: str) -> Style:
         """The overlay of a component class: its weight, and colour and ground if it sets them."""
@@ -58,6 +78,7 @@ class Painted(ScrollView, can_focus=True):
         """Textual calls this when theme, focus or classes change what styles mean."""
         super().notify_style_update()
         self._looks.clear()
+        self._ground = None
         self.forget()
 
     def forget(self) -> None:
