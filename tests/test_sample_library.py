@@ -141,7 +141,7 @@ def test_no_later_year_is_named(path: Path) -> None:
     ("outlet", "phrase"),
     [
         (LEDGER, "“a possibility”"),
-        (CIVIC, "refrained from offering any security guarantees"),
+        (CIVIC, "refrained from offering Ukraine any security guarantees"),
         (LEDGER, "“Apparently, some terms will be agreed upon… because Trump cannot be refused,”"),
         (CIVIC, "upon because Trump cannot be refused, and we are not in a position to refuse…” a source"),
         (LEDGER, "a Kremlin official"),
