@@ -124,10 +124,9 @@ def compile_query(query: Query, lexicon: LexiconView, variants: Callable[[str], 
     # A query of stop words only is nothing to look for; beside other parts it is simply left out.
     plan.condition = NOTHING if condition is None else condition
     typed = compiler.typed
-    near = ((a, b) for a, b in pairwise(typed) if a != b and a.field == b.field)
-    plan.neighbours = [
-        pair for pair in dict.fromkeys(near) if all(len(g.parts) <= MAX_COMPLETIONS for g in pair)
-    ]
+    # Where any of a thousand words stands says little, and would have to be read from a thousand lists.
+    near = ((a, b) for a, b in pairwise(typed) if max(len(a.parts), len(b.parts)) <= MAX_COMPLETIONS)
+    plan.neighbours = [(a, b) for a, b in dict.fromkeys(near) if a != b and a.field == b.field]
     return plan
 
 

@@ -47,13 +47,16 @@ def _ids(index: WhooshBackend, query: Query) -> set[str]:
     return {hit.article_id for hit in index.search(query, page=EVERY).hits}
 
 
-@pytest.mark.parametrize("few", [1_500, 0], ids=["one by one", "by upper bounds"])
+@pytest.mark.parametrize(
+    ("few", "narrow"), [(1_500, 8), (0, 99), (0, 0)], ids=["one by one", "by narrow bounds", "by wide bounds"]
+)
 def test_scores_of_200_queries_equal_brute_force(
-    index: WhooshBackend, few: int, monkeypatch: pytest.MonkeyPatch
+    index: WhooshBackend, few: int, narrow: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(topk, "FEW", few)
+    monkeypatch.setattr(topk, "MAX_NARROW", narrow)
     monkeypatch.setattr(searcher, "NEAR_WEIGHT", 0.0)
-    for words in _queries(200, seed=few):
+    for words in _queries(200, seed=few + narrow):
         found = index.search(Terms(tuple(words)), page=Page(0, 30))
         expected = ORACLE.ranked(words)
         assert found.total == len(expected)
