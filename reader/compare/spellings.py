@@ -65,7 +65,7 @@ _PARTICLES: Final = frozenset(str.split("al el bin ibn ben de da di del della de
 
 _GROUPS: Final = (
     "kyiv kiev",
-    "kharkiv kharkov",
+    "kharkiv kharkov charkiw",
     "odesa odessa",
     "lviv lvov",
     "chernobyl chornobyl",
@@ -79,7 +79,7 @@ _GROUPS: Final = (
     "muammar moammar muamar moamer",
     "osama usama",
     "laden ladin",
-    "volodymyr vladimir wladimir",
+    "volodymyr vladimir wladimir wolodymyr",
     "oleksandr alexander aleksandr alexandr",
     "mykola nikolai nikolay",
     "dmytro dmitry dmitri dmitriy",
@@ -93,9 +93,25 @@ _GROUPS: Final = (
     "ramallah ramalla",
     "daesh daish",
     "tehran teheran",
-    "belarus belorussia byelorussia",
+    "belarus byelarus belorussia byelorussia",
     "houthi huthi",
     "qaeda qaida kaida",
+    "kolkata calcutta",
+    "yangon rangoon",
+    "abdullah abdallah abdulla",
+    "hussein husain hussain husayn husein",
+    "ahmadinejad ahmedinejad",
+    "rouhani ruhani",
+    "raisi raeisi",
+    "haniyeh haniya haniyah",
+    "khashoggi kashoggi",
+    "gorbachev gorbachov gorbatchev gorbatschow",
+    "yevgeny evgeny yevgeni evgeni",
+    "mikhail michail mikhael",
+    "zelensky zelenskyy selenskyj selenskij zelenskyi",
+    "prigozhin prigojin prigoschin",
+    "putin poutine",
+    "yeltsin jelzin eltsin",
 )
 _SAME_WORD: Final[dict[str, str]] = {word: group.split()[0] for group in _GROUPS for word in group.split()}
 
@@ -160,6 +176,8 @@ _POSSESSIVE: Final = re.compile(r"'s?$")
 def words(name: str) -> tuple[str, ...]:
     """The folded words of a name without titles, generation marks and a possessive."""
     parts = _POSSESSIVE.sub("", fold(name).strip()).replace(".", " ").replace(",", " ").split()
+    # "al-Assad" is written "Assad" as often.
+    parts = [part[3:] if part[:3] in ("al-", "el-") and len(part) > 6 else part for part in parts]
     # A hyphen joins syllables of one given name ("Jin-ping") or two family names; either way one word.
     parts = [part.replace("-", "").replace("'", "") for part in parts]
     parts = [part for part in parts if part]
@@ -175,6 +193,7 @@ def words(name: str) -> tuple[str, ...]:
 _PLAIN_RULES: Final = tuple(
     (re.compile(pattern), plain)
     for pattern, plain in (
+        ("^tch|tsch", "ch"),
         ("sch", "sh"),
         ("ph", "f"),
         ("ck", "k"),
@@ -183,6 +202,8 @@ _PLAIN_RULES: Final = tuple(
         ("w", "v"),
         ("[yj]", "i"),
         ("ii+", "i"),
+        ("(?<=[uo])e(?=[^aeiou])", ""),
+        ("(?<=[aeo])h$", ""),
         ("off$", "ov"),
         ("eff$", "ev"),
         ("enka$", "enko"),
