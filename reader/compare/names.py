@@ -298,14 +298,19 @@ def _fits(words: tuple[str, ...], group: Sequence[tuple[str, ...]]) -> bool:
     return all(spellings.same_words(words, other) for other in group)
 
 
+def _numbers(mentions_by_article: Sequence[Sequence[NameMention]]) -> dict[str, int]:
+    """The group number of every text that is mentioned."""
+    texts = tuple(sorted({mention.text for mentions in mentions_by_article for mention in mentions}))
+    return dict(zip(texts, _grouped(texts), strict=True))
+
+
 class NameTable:
     """Which mentions of several articles are one name."""
 
     def __init__(self, mentions_by_article: Sequence[Sequence[NameMention]]) -> None:
         """Join the mentions of articles, numbered as given."""
         self._mentions = mentions_by_article
-        texts = sorted({mention.text for mentions in mentions_by_article for mention in mentions})
-        self._group = dict(zip(texts, cluster_names(texts), strict=True))
+        self._group = _numbers(mentions_by_article)
         self._fullest: list[dict[int, str]] = []
         for mentions in mentions_by_article:
             fullest: dict[int, str] = {}
@@ -341,14 +346,11 @@ class NameTable:
 
 def join(mentions_by_article: Sequence[Sequence[NameMention]]) -> tuple[Name, ...]:
     """The names of all articles with every spelling and how often each article writes it, by key."""
-    table = NameTable(mentions_by_article)
+    groups = _numbers(mentions_by_article)
     counts: dict[int, dict[tuple[int, str], int]] = {}
     for article, mentions in enumerate(mentions_by_article):
-        for mention in mentions:
-            group = table.group(mention.text)
-            assert group is not None
-            spelled = counts.setdefault(group, {})
-            spelled[(article, mention.text)] = spelled.get((article, mention.text), 0) + 1
+        for text, count in Counter([mention.text for mention in mentions]).items():
+            counts.setdefault(groups[text], {})[article, text] = count
     names = [
         Name(
             _key(spelled),
@@ -361,6 +363,9 @@ def join(mentions_by_article: Sequence[Sequence[NameMention]]) -> tuple[Name, ..
 
 def _key(spelled: Mapping[tuple[int, str], int]) -> str:
     """The longest form, folded; of equally long ones the most frequent."""
+    texts = {text for _, text in spelled}
+    if len(texts) == 1:
+        return fold(texts.pop())
     counts: Counter[str] = Counter()
     for (_, text), count in spelled.items():
         counts[fold(text)] += count
