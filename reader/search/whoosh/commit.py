@@ -126,7 +126,7 @@ def _write(storage: SealedStorage, sealed: Sealed | None, base: Snapshot, change
         TOC(schema, [], generation).write(storage, INDEX_NAME)
         base = Snapshot("", generation, ())
     index = FileIndex(storage, schema=schema, indexname=INDEX_NAME)
-    writer = ArticleWriter(index, change.spill_bytes)
+    writer = ArticleWriter(index, change.spill_bytes, change.cancel)
     try:
         with PausedCollector():
             outcome = _fill(writer, base, change)

@@ -18,10 +18,12 @@ from typing import Any, BinaryIO, NamedTuple
 
 from whoosh.util.numeric import length_to_byte
 
+from reader.model import CancelToken
 from reader.search.whoosh.blocks import SMALL, Block, encode_positions
 
 SPILL_BYTES = 96 * 1024 * 1024
 _NEW_TERM_BYTES = 420
+_CANCEL_STEP = 512
 _RECORD = struct.Struct("=HHBII")
 
 
@@ -55,8 +57,11 @@ Entry = list[Any]
 class GroupPool:
     """Collects postings; `iter_postings` gives them back by field and term."""
 
-    def __init__(self, folder: Path, spill_bytes: int = SPILL_BYTES) -> None:
+    def __init__(
+        self, folder: Path, spill_bytes: int = SPILL_BYTES, cancel: CancelToken | None = None
+    ) -> None:
         self._folder = folder
+        self._cancel = cancel
         self._spill_bytes = spill_bytes
         self._fields: dict[str, dict[bytes, Entry]] = {}
         self._codes: dict[str, bytearray] = {}
@@ -144,20 +149,23 @@ class GroupPool:
         return counts
 
     def iter_postings(self) -> Iterator[TermPostings]:
-        """All postings by field, then term. Empties the pool."""
+        """All postings by field, then term. Empties the pool. Raises `Cancelled` once the token is set."""
+        for number, postings in enumerate(self._merged() if self._runs else self._sorted()):
+            if self._cancel is not None and number % _CANCEL_STEP == 0:
+                self._cancel.check()
+            yield postings
+        self._fields = {}
+
+    def _merged(self) -> Iterator[TermPostings]:
+        """The runs and the rest as one, lists of the same term joined."""
         sources: list[Iterable[TermPostings]] = [_read_run(run) for run in self._runs]
-        sources.append(self._sorted())
-        merged = heapq.merge(*sources, key=lambda part: part[:2]) if self._runs else sources[0]
+        merged = heapq.merge(*sources, self._sorted(), key=lambda part: part[:2])
         for (field, term), parts in groupby(merged, key=lambda part: part[:2]):
             first, *rest = parts
-            if not rest:
-                yield first
-                continue
             entry: Entry = [first.ids, first.weights, first.offsets, bytearray(first.values)]
             for part in rest:
                 _join(entry, part.ids, part.weights, part.offsets, part.values)
             yield TermPostings(field, term, *entry)
-        self._fields = {}
 
     def save(self) -> None:
         """Whoosh's pools can be saved; this one lives as long as its writer."""

@@ -99,6 +99,9 @@ def load_key(key_file: Path) -> bytes:
         except FileExistsError:
             if _read_key(key_file) is None:
                 beside.replace(key_file)
+        except OSError:
+            # Some file systems know no second name for a file.
+            beside.replace(key_file)
         beside.unlink(missing_ok=True)
         fsync_folder(key_file.parent)
         return _read_key(key_file) or fresh

@@ -29,9 +29,9 @@ from reader.search.whoosh.segment import Segment
 class ArticleWriter(SegmentWriter):  # type: ignore[misc]  # whoosh is untyped
     """Writes one segment. The caller holds the lock, and calls `finish` or `cancel`."""
 
-    def __init__(self, index: Any, spill_bytes: int = SPILL_BYTES) -> None:
+    def __init__(self, index: Any, spill_bytes: int = SPILL_BYTES, cancel: CancelToken | None = None) -> None:
         super().__init__(index, _lk=False, codec=FlatCodec(), compound=False)
-        self.pool = GroupPool(Path(self._tempstorage.folder), spill_bytes)
+        self.pool = GroupPool(Path(self._tempstorage.folder), spill_bytes, cancel)
         self.fieldwriter.pool = self.pool
         self._columns = ColumnsWriter()
         self._surfaces: Counter[str] = Counter()

@@ -21,6 +21,7 @@ from reader.model.query import (
     Wildcard,
 )
 from reader.model.results import FacetCount, Page, Sort
+from reader.search.backend import SearchBackend
 from reader.search.whoosh.backend import WhooshBackend
 from tests.conftest import make_article
 from tests.search.whoosh.conftest import OpenIndex
@@ -219,6 +220,25 @@ def test_a_cancelled_write_changes_nothing(index: WhooshBackend) -> None:
     assert index.generation == before
     assert len(index.digests()) == len(LIBRARY)
     assert index.write([make_article("New", id="new/1")]).articles == len(LIBRARY) + 1
+
+
+def test_a_write_can_be_stopped_while_it_is_written_out(index: WhooshBackend) -> None:
+    cancel = CancelToken()
+
+    def report(step: str, _: int, __: int) -> None:
+        if step == "writing":
+            cancel.cancel()
+
+    with pytest.raises(Cancelled):
+        index.write([make_article("New", id="new/1")], report=report, cancel=cancel)
+    assert len(index.digests()) == len(LIBRARY)
+    assert index.verify().ok
+    assert index.write([make_article("New", id="new/1")]).articles == len(LIBRARY) + 1
+
+
+def test_the_backend_is_what_the_protocol_asks_for(index: WhooshBackend) -> None:
+    backend: SearchBackend = index
+    assert backend.generation
 
 
 def test_an_index_opened_again_answers_the_same(index: WhooshBackend, open_index: OpenIndex) -> None:
