@@ -22,13 +22,14 @@ from textual.strip import Strip
 from reader import config
 from reader.compare.analysis import analyse
 from reader.compare.engine import compare
+from reader.library.library import Library
 from reader.model import Article, CancelToken
 from reader.model.comparison import Comparison
 from reader.ui.app import ReaderApp
 from reader.ui.commands import bindings
 from reader.ui.widgets.key_bar import KeyBar
 from reader.workspace.workspace import Workspace
-from tests.conftest import make_article
+from tests.conftest import ROOT, make_article
 from tests.ui.fake_engine import FakeEngine
 
 QUIET_S = 0.06
@@ -108,13 +109,22 @@ def text_of(characters: int, seed: int = 0) -> str:
 
 def library() -> tuple[Article, ...]:
     """Two articles of 4,500 characters on one story, forty small ones, one of 10 kB and one of 1 MB."""
-    pair = [make_article("A day at sea", text_of(4_500, s), source=f"S{s}", id=f"s{s}/pair") for s in (0, 1)]
+    bodies = _sample("alaska-summit")
+    pair = [
+        make_article("A summit", body[:4_500], source=f"S{number}", id=f"s{number}/pair")
+        for number, body in enumerate(bodies[:2])
+    ]
     small = [make_article(f"Small {n}", text_of(3_000, n), source="S3", id=f"s3/small{n}") for n in range(40)]
     sizes = [
         make_article("Short", text_of(10_000), id="z/a10k"),
         make_article("Long", text_of(1_000_000), id="z/b1m"),
     ]
     return (*pair, *small, *sizes)
+
+
+def _sample(name: str) -> list[str]:
+    library = Library(ROOT / "articles")
+    return [library.read(info.id).body for info in library.scan(None).infos if name in info.id]
 
 
 async def cpu_of(app: App[Any], key: str) -> float:

@@ -13,6 +13,7 @@ from textual.screen import Screen
 
 from reader.layout.row import STRENGTH, Row, RowMark, View
 from reader.ui.evidence import evidence, tally
+from reader.ui.screens.browse_frame import breakpoint_class
 from reader.ui.screens.moving import Moving
 from reader.ui.widgets.compare_head import CompareHead, Minimap
 from reader.ui.widgets.compare_pane import ComparePane
@@ -61,7 +62,7 @@ class CompareRows(Moving, Screen[Opened | None]):
     second_line = query_one("#evidence-more", StatusLine)
 
     def __init__(self, engine: Engine, session: Session) -> None:
-        super().__init__()
+        super().__init__(classes=breakpoint_class(self.app.size.width))
         self.engine = engine
         self.session = session
         self.compared: Compared | None = None
