@@ -84,7 +84,9 @@ def stream(name: str, corpus: Corpus, folder: Path) -> None:
     """One family query by query, each time printed at once: whoever started this may end it at any moment."""
     engine = load(name)
     engine.open(folder, corpus)
-    for query in queries(islice(corpus, 20_000))["prefix"]:
+    asked = queries(islice(corpus, 20_000))["prefix"]
+    print("ready", file=sys.stderr, flush=True)
+    for query in asked:
         begun = time.perf_counter()
         engine.search(query)
         print(json.dumps({"ms": (time.perf_counter() - begun) * 1000}), flush=True)
