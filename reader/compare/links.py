@@ -34,7 +34,7 @@ COMMON_TERMS: Final = 2
 """One shared word is no reason to link."""
 _MOST_LINKS: Final = 12
 """More links of one passage to one article say only that the article repeats itself."""
-_MOST_PLACES: Final = 100
+_MOST_PLACES: Final = 20
 """Terms that more passages of one article hold propose no pairs, so that a long text costs linear time."""
 
 
@@ -119,21 +119,27 @@ def scored(
     for j, vector in enumerate(b):
         for term in shared.intersection(vector):
             postings[term].append((j, vector[term]))
-    common = {term for term, places in postings.items() if len(places) > _MOST_PLACES}
+    # What a crowded term can add at most to any pair.
+    common = {
+        term: max(weight for _, weight in places)
+        for term, places in postings.items()
+        if len(places) > _MOST_PLACES
+    }
     found: list[tuple[int, int, float]] = []
     for i, vector in enumerate(a):
         sums: dict[int, float] = {}
-        skipped = False
+        skipped = 0.0
         for term, weight in vector.items():
             if term not in shared:
                 continue
             if term in common:
-                skipped = True
+                skipped += weight * common[term]
                 continue
             for j, other in postings[term]:
                 sums[j] = sums.get(j, 0.0) + weight * other
         if skipped:
-            sums = {j: cosine(vector, b[j]) for j in sums}
+            least_here = max(least, LEAST) - skipped
+            sums = {j: cosine(vector, b[j]) for j, part in sums.items() if part >= least_here}
         found.extend((i, j, score) for j, score in sorted(sums.items()) if score >= least)
     return found
 
