@@ -20,7 +20,7 @@ from typing import Final, NamedTuple
 
 from reader.compare.passages import Passage
 
-CLOSENESS: Final = 0.0036
+CLOSENESS: Final = 0.004
 """The least score of a link, times the mean score of the two articles' passages."""
 LEAST: Final = 0.06
 MOST: Final = 0.25
