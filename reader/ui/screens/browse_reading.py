@@ -226,9 +226,11 @@ class BrowseReading(BrowseFrame):
         """The drawer with facts, outline, the story's other sources and notes."""
         self.toggle_class("-info")
         if self.has_class("-info"):
+            if self.article_view.document is None:
+                self.info_pane.show(())
             self._fill_info()
             if self.is_narrow:
-                self.call_after_refresh(self.show_pane, "info")
+                self.show_pane("info")
         elif self.pane == "info":
             self.show_pane("article")
 
