@@ -42,6 +42,8 @@ class Times:
     """What one engine took for one family."""
 
     wall_ms: list[float] = field(default_factory=list)
+    first_ms: list[float] = field(default_factory=list)
+    """Of the round that warms up: the price of a query nobody asked before."""
     cpu_ms: list[float] = field(default_factory=list)
     hits: int = 0
     spent_s: float = 0.0
@@ -53,6 +55,7 @@ class Times:
             "p50_ms": _quantile(ordered, 0.50),
             "p95_ms": _quantile(ordered, 0.95),
             "p99_ms": _quantile(ordered, 0.99),
+            "first_p50_ms": _quantile(sorted(self.first_ms), 0.50),
             "cpu_ms": round(sum(self.cpu_ms) / max(1, len(self.cpu_ms)), 4),
             "n": len(ordered),
             "hits": self.hits,
@@ -186,7 +189,9 @@ def _ask(engine: Engine, query: BenchQuery, taken: Times, *, is_timed: bool) -> 
         taken.spent_s += elapsed
         taken.wall_ms.append(elapsed * 1000)
         taken.cpu_ms.append((time.process_time() - cpu) * 1000)
-    elif hits >= 0:
+        return
+    taken.first_ms.append(elapsed * 1000)
+    if hits >= 0:
         taken.hits += hits
     elif (count := getattr(engine, "count", None)) is not None:
         taken.hits += count(query)
