@@ -196,8 +196,7 @@ async def _open(app: ReaderApp, pilot: Pilot[Any], article_id: str) -> float:
 
 async def lateness(articles: Path, folder: Path, rounds: int) -> tuple[float, float]:
     """p99 and worst lateness of a 5 ms tick while a query is typed, in milliseconds, with the real engine."""
-    named = {"articles": articles, "index": folder / "index", "state": folder / "state", "config": None}
-    app = ReaderApp(Workspace(config.settings(**named)))
+    app = ReaderApp(Workspace(config.settings(articles, folder / "index", folder / "state")))
     late: list[float] = []
     async with app.run_test(size=(120, 40)) as pilot:
         while not app.browse.is_open:
