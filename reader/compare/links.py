@@ -138,7 +138,8 @@ def scored(
             for j, other in postings[term]:
                 sums[j] = sums.get(j, 0.0) + weight * other
         if skipped:
-            least_here = max(least, LEAST) - skipped
+            # Pairs that share little besides crowded terms are not worth the exact sum.
+            least_here = max(LEAST / 2, max(least, LEAST) - skipped)
             sums = {j: cosine(vector, b[j]) for j, part in sums.items() if part >= least_here}
         found.extend((i, j, score) for j, score in sorted(sums.items()) if score >= least)
     return found
