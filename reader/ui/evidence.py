@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from reader.layout.cells import fit
 from reader.layout.row import WORDS, Row
 from reader.ui.naming import count
 
@@ -16,10 +17,12 @@ FLAGS = {
     "shortened": "stops early",
     "words-changed": "words changed",
     "bracketed": "words in brackets",
-    "attribution-differs": "said by differs",
+    "attribution-differs": "attributed differently",
 }
 """How a flag of a quote is read out."""
 MOST_WEIGHTS = 6
+MOST_NAME = 14
+"""Cells of a name: the column heads have it whole."""
 
 
 def evidence(row: Row, comparison: Comparison, names: Sequence[str]) -> tuple[str, ...]:
@@ -27,6 +30,7 @@ def evidence(row: Row, comparison: Comparison, names: Sequence[str]) -> tuple[st
 
     `names` are those of all articles of the comparison.
     """
+    names = [fit(name, MOST_NAME) for name in names]
     lines: list[str] = []
     links = [comparison.links[index] for index in row.links]
     held = {cell.article for cell in row.cells if cell is not None}
