@@ -19,6 +19,15 @@ def info_fields(info: ArticleInfo) -> tuple[str, str, str, str]:
     return info.id, (info.published or "")[:10], info.source, headline
 
 
+def _with_hidden(info: ArticleInfo) -> tuple[str, str, str, str]:
+    from reader.export.wording import hidden
+
+    *fields, headline = info_fields(info)
+    said = hidden(info)
+    shown = f"{headline} ({said})".lstrip() if said else headline
+    return fields[0], fields[1], fields[2], shown
+
+
 def print_entries(rows: Sequence[Sequence[str]], out: Output) -> None:
     """Print rows of id, facts and headline: with tabs for programs, in two lines each for a person.
 
@@ -63,7 +72,7 @@ def _list(args: argparse.Namespace, out: Output) -> int:
 
         out.echo(records.dumps(records.articles(infos, problems)))
         return DONE
-    print_entries([info_fields(info) for info in infos], out)
+    print_entries([_with_hidden(info) for info in infos], out)
     for problem in problems:
         say(f"{problem.path}: {problem.reason}; {problem.remedy}")
     return DONE if infos or problems else NOTHING_FOUND

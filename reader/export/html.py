@@ -7,6 +7,7 @@ from html import escape
 
 from reader.export.selection import Only, narrowed
 from reader.export.wording import (
+    about,
     counts,
     evidence,
     facts,
@@ -14,7 +15,6 @@ from reader.export.wording import (
     is_spelled_differently,
     labels,
     one_line,
-    published,
     quote_flags,
     speakers,
     spellings,
@@ -63,8 +63,7 @@ def article_html(one: Article, *, highlights: Sequence[Span] = ()) -> str:
 def _article(one: Article, marks: Marks) -> Iterator[str]:
     if one.headline:
         yield f"<h1>{_text(one.headline)}</h1>"
-    about = [one.source, published(one), *([one.author] if one.author else [])]
-    yield f'<p class="facts">{_text(" · ".join(about))}</p>'
+    yield f'<p class="facts">{_text(about(one))}</p>'
     if one.url:
         yield f'<p class="facts">{_text(one.url)}</p>'
     for paragraph in one.paragraphs:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from reader.export.selection import Only, narrowed
 from reader.export.wording import (
+    about,
     counts,
     differing_figures,
     facts,
@@ -15,7 +16,6 @@ from reader.export.wording import (
     is_told_by_link,
     labels,
     one_line,
-    published,
     quote_flags,
     speakers,
     spellings,
@@ -43,8 +43,7 @@ def _escaped_start(match: re.Match[str]) -> str:
 def article_markdown(one: Article, *, highlights: Sequence[Span] = ()) -> str:
     """An article; what `highlights` cover is set in bold."""
     lines = [f"# {escaped(one.headline)}", ""] if one.headline else []
-    about = [one.source, published(one), *([one.author] if one.author else [])]
-    lines += [f"*{escaped(' · '.join(about))}*", ""]
+    lines += [f"*{escaped(about(one))}*", ""]
     if one.url:
         lines += [escaped(one.url), ""]
     for paragraph in one.paragraphs:

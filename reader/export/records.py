@@ -245,6 +245,7 @@ def _info(info: ArticleInfo) -> Record:
         "published": info.published,
         "path": info.path,
         "words": info.words,
+        "hidden": info.hidden,
     }
 
 

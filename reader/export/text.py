@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from reader.export.selection import Only, narrowed
 from reader.export.wording import (
+    about,
     counts,
     difference,
     evidence,
@@ -14,7 +15,6 @@ from reader.export.wording import (
     is_spelled_differently,
     labels,
     one_line,
-    published,
     quote_flags,
     speakers,
     spellings,
@@ -46,8 +46,7 @@ def article_text(
     """The lines of an article: headline, facts, body."""
     if one.headline:
         yield from (paint(line, ("head",)) for line in filled(one.headline, width))
-    about = [one.source, published(one), *([one.author] if one.author else [])]
-    yield from (paint(line, ("dim",)) for line in filled(" · ".join(about), width))
+    yield from (paint(line, ("dim",)) for line in filled(about(one), width))
     if one.url:
         yield from (paint(line, ("dim",)) for line in filled(one.url, width))
     if one.body:

@@ -43,6 +43,17 @@ def labels(infos: Sequence[ArticleInfo]) -> tuple[str, ...]:
     )
 
 
+def about(one: Article) -> str:
+    """The line under an article's headline: source, date, author, hidden characters if any."""
+    parts = [one.source, published(one), one.author or "", hidden(one)]
+    return " · ".join(part for part in parts if part)
+
+
+def hidden(one: ArticleInfo | Article) -> str:
+    """`3 hidden characters`; empty for an ordinary text."""
+    return f"{one.hidden:,} hidden character{'s' * (one.hidden != 1)}" if one.hidden else ""
+
+
 def published(info: ArticleInfo | Article) -> str:
     """When, for people: `2025-08-15`, `2025-08-15 14:30 +02:00`, or `date unknown`."""
     if info.published is None:

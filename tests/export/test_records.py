@@ -97,6 +97,7 @@ def test_a_list_of_articles_names_the_problems() -> None:
                 "published": "2026-04-02",
                 "path": "echo/tides.txt",
                 "words": 4,
+                "hidden": 0,
             }
         ],
         "problems": [{"path": "a/b.txt", "reason": "is empty", "remedy": "write something"}],
