@@ -130,8 +130,8 @@ def settings(
             warnings.append(warning)
     local = folder / "articles"
     chosen = articles or (Path(str(options["library.articles"])) if options["library.articles"] else None)
-    is_sample = chosen is None and not local.is_dir()
-    library = chosen or (sample_library() if is_sample else local)
+    library = chosen or (local if local.is_dir() else sample_library())
+    is_sample = library.resolve() == sample_library().resolve()
     default_index = (
         folder / "index" if local.is_dir() and (folder / "index").is_dir() else xdg["cache"] / "index"
     )

@@ -87,3 +87,8 @@ def test_remapped_keys_are_kept_as_written(tmp_path: Path) -> None:
     file = tmp_path / "config.toml"
     file.write_text('[keys]\ncompare = "v,C"\n')
     assert settings(config=file, environment={}).keys == {"compare": "v,C"}
+
+
+def test_sample_library_is_known_from_within_a_checkout() -> None:
+    found = settings(folder=sample_library().parent, environment={})
+    assert (found.is_sample, found.place) == (True, "sample library")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import signal
 import sys
 import time
 import traceback
@@ -99,6 +101,8 @@ class ReaderApp(App[int]):
 
     def on_mount(self) -> None:
         """Open the library once the first frame is on the screen."""
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            asyncio.get_running_loop().add_signal_handler(number, self._end_on_signal, number)
         self.call_after_refresh(self.open_library)
 
     def open_library(self, again: bool = False) -> None:
@@ -216,6 +220,10 @@ class ReaderApp(App[int]):
         self.browse.remember_place()
         self.errands.run(lambda: None, lambda _: self.exit(0))
 
+    def _end_on_signal(self, number: int) -> None:
+        self.opening.cancel()
+        self.exit(return_code=128 + number)
+
     async def action_quit(self) -> None:
         """Leave; asked twice, leave without waiting for the disk."""
         if self._leaving:
@@ -278,4 +286,5 @@ def _run(
     finally:
         app.engine.close()
         sys.stdout.flush()
-    return CRASHED if app.return_code else 0
+    # Textual 8.2 ends a crashed app with 1; a signal has a code of its own.
+    return CRASHED if app.return_code == 1 else app.return_code or 0

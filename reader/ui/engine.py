@@ -30,6 +30,10 @@ class Engine(Protocol):
         """The library's folder, for the title line."""
 
     @property
+    def notices(self) -> tuple[str, ...]:
+        """What a person should be told once: an index built afresh, a setting that cannot be used."""
+
+    @property
     def generation(self) -> str:
         """Changes whenever anything that lists show changes; empty until opened."""
 

@@ -22,6 +22,7 @@ class Unopened:
     def __init__(self, place: str) -> None:
         self.place = place
         self.generation = ""
+        self.notices: tuple[str, ...] = ()
 
     def open(self, report: Report, cancel: CancelToken) -> None:
         """Nothing to open."""

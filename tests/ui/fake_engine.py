@@ -115,10 +115,15 @@ class FakeEngine:
         self.is_open = False
         self.closed = False
         self.calls: list[str] = []
+        self.told: tuple[str, ...] = ()
 
     @property
     def place(self) -> str:
         return "articles"
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        return self.told
 
     @property
     def generation(self) -> str:

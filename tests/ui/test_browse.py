@@ -6,8 +6,17 @@ import re
 
 from textual import events
 
+from tests.conftest import make_article
 from tests.ui.conftest import Opened
 from tests.ui.fake_engine import FakeEngine
+
+
+class SampleEngine(FakeEngine):
+    """An engine on the sample library."""
+
+    @property
+    def place(self) -> str:
+        return "sample library"
 
 
 async def test_first_screen_shows_stories_sources_and_an_article(room: Opened) -> None:
@@ -115,3 +124,17 @@ async def test_keys_typed_ahead_after_enter_are_commands(room: Opened) -> None:
         await r.settle()
         assert r.app.session.query == "fog"
         assert r.app.browse.article_list.cursor == 1
+
+
+async def test_what_the_engine_has_to_tell_is_said_once_it_is_open(room: Opened) -> None:
+    engine = FakeEngine()
+    engine.told = ("the index is being built afresh",)
+    async with room(engine) as r:
+        assert "the index is being built afresh" in r.text
+
+
+async def test_sample_library_opens_on_the_story_with_its_two_findings(room: Opened) -> None:
+    first = make_article("On the ice", "They met on the ice.", id="a/2025-08-15-alaska-summit")
+    newer = make_article("A newer story", "Something else happened.", id="a/newer", published="2026-01-01")
+    async with room(SampleEngine([newer, first])) as r:
+        assert r.app.session.selected == first.id

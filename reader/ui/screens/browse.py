@@ -57,6 +57,8 @@ class BrowseScreen(BrowseKeeping):
         problems, keep = self.engine.problems(), self.reader.keep
         if keep is not None and keep.notice:
             self.say(keep.notice)
+        elif self.engine.notices:
+            self.say(". ".join(self.engine.notices))
         elif not self.engine.articles():
             self.say(f"No articles in {self.engine.place} yet: copy .txt or .md files there, then press r")
         elif problems:
