@@ -190,8 +190,10 @@ class Workspace:
     def parse(self, text: str, *, as_you_type: bool = False) -> ParsedQuery:
         """Read a typed query as of today; conditions on stories and marks are still in it."""
         from reader.search.query_parser import parse
+        from reader.search.query_tree import as_spelled
 
-        return parse(text, today=self._today(), as_you_type=as_you_type)
+        parsed = parse(text, today=self._today(), as_you_type=as_you_type)
+        return parsed if self.settings.variants else replace(parsed, query=as_spelled(parsed.query))
 
     def search(
         self,
@@ -219,6 +221,8 @@ class Workspace:
         cancel: CancelToken | None = None,
     ) -> SearchResults:
         """Slow. Search a query that `parse` read."""
+        from reader.search.suggest import did_you_mean
+
         backend = self._opened()
         query, unknown = resolve(_within(parsed.query, scope), self._ids_with)
         found = backend.search(query, page=page, sort=sort, facets=facets, cancel=cancel)
@@ -227,7 +231,8 @@ class Workspace:
             Diagnostic(f"{field}:{value} matches nothing here", max(parsed.text.find(f"{field}:"), 0))
             for field, value in unknown
         ]
-        return replace(found, query=parsed.text, diagnostics=tuple(diagnostics))
+        suggestion = did_you_mean(parsed.text, backend.lexicon) if found.total == 0 else None
+        return replace(found, query=parsed.text, diagnostics=tuple(diagnostics), suggestion=suggestion)
 
     def compare(self, article_ids: Sequence[str], cancel: CancelToken | None = None) -> Comparison:
         """Slow. Compare two to twenty articles. Raises `CompareError`, `NotFound` or `LibraryError`."""

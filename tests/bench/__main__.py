@@ -1,11 +1,11 @@
-"""Benchmarks as ratios against peers in one run: `python -m tests.bench compare|search|ui [options]`."""
+"""Benchmarks as ratios against peers in one run: `python -m tests.bench AREA [options]`."""
 
 from __future__ import annotations
 
 import importlib
 import sys
 
-AREAS = ("compare", "search", "ui")
+AREAS = ("compare", "relevance", "search", "ui")
 
 
 def main(argv: list[str]) -> int:

@@ -64,6 +64,27 @@ def test_absent_word_finds_nothing(workspace: Workspace) -> None:
     assert workspace.search("zeppelin").hits == ()
 
 
+def test_misspelt_word_is_offered_as_the_library_spells_it(workspace: Workspace) -> None:
+    found = workspace.search("binoculers")
+    assert (found.total, found.suggestion) == (0, "binoculars")
+
+
+def test_found_word_gets_no_other_spelling(workspace: Workspace) -> None:
+    assert workspace.search("binoculars").suggestion is None
+
+
+def test_spellings_can_be_turned_off(folder: Path, tmp_path: Path) -> None:
+    (folder / "a.txt").write_text("Zelenskyy spoke in Kyiv.\n", encoding="utf-8")
+    off = {"READER_SEARCH__VARIANTS": "false"}
+    totals = []
+    for environment in ({}, off):
+        opened = Workspace(settings(folder, tmp_path / "i", tmp_path / "s", environment=environment))
+        opened.open()
+        totals.append(opened.search("zelenski").total)
+        opened.close()
+    assert totals == [1, 0]
+
+
 def test_highlight_covers_the_inflected_word(workspace: Workspace) -> None:
     body = workspace.article("ledger/ferries").body
     assert {span.slice(body) for span in workspace.highlights("collide", "ledger/ferries")} == {"collided"}
