@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -60,6 +61,8 @@ class Session:
     """Ids marked for a comparison, in the order they were marked."""
     kept: KeptMarks = field(default_factory=KeptMarks)
     """Read, starred, tagged, as the state says."""
+    hits_of_searches: Mapping[str, int] = field(default_factory=dict)
+    """Query of a saved search -> how many articles it found last."""
     keeps: bool = False
     """Whether there is a state at all."""
     measure: int = MEASURE

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from reader.model import UNKNOWN_SOURCE
+from reader.model.results import Page
 from reader.ui.scope import EVERYWHERE, Scope
 from reader.ui.widgets.source_list import Shelf
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from reader.ui.keep import KeptSearch
     from reader.ui.session import Session
 
+MOST_COUNTED = 50
+"""Saved searches whose hits are counted."""
 MOST_TAGS = 30
 """Tags in the column; the others are found by `tag:name`."""
 
@@ -36,9 +39,15 @@ def shelves(engine: Engine, session: Session, searches: Sequence[KeptSearch]) ->
         found.append(Shelf(label, source.articles, Scope(source=source.source)))
     if searches:
         found.append(Shelf("Saved searches", is_heading=True))
-        found.extend(Shelf(search.name, query=search.query) for search in searches)
+        hits = session.hits_of_searches
+        found.extend(Shelf(one.name, hits.get(one.query), query=one.query) for one in searches)
     if session.kept.tags:
         found.append(Shelf("Tags", is_heading=True))
         tags = list(session.kept.tags.items())[:MOST_TAGS]
         found.extend(Shelf(tag, len(held), query=f'tag:"{tag}"') for tag, held in tags)
     return tuple(found)
+
+
+def count_hits(engine: Engine, searches: Sequence[KeptSearch]) -> dict[str, int]:
+    """Slow. How many articles each saved search finds now, by query."""
+    return {one.query: engine.search(one.query, page=Page(limit=1)).total for one in searches[:MOST_COUNTED]}

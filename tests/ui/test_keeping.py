@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from tests.ui.conftest import Opened
 from tests.ui.fake_engine import FakeEngine
 from tests.ui.fake_keep import FakeKeep
@@ -68,6 +70,8 @@ async def test_a_saved_search_stands_in_the_left_column(room: Opened) -> None:
     async with room(keep=keep) as r:
         await r.press("slash", *"fog", "enter", "ctrl+s", "enter")
         assert [search.query for search in keep.searches()] == ["fog"]
+        await r.settle()
+        assert re.search(r"fog +3", r.text)
         assert "Saved searches" in r.text
 
 

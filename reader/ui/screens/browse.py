@@ -10,10 +10,13 @@ from reader.ui.listing import ArticleRow, StoryRow
 from reader.ui.naming import count
 from reader.ui.scope import EVERYWHERE
 from reader.ui.screens.browse_keeping import BrowseKeeping
-from reader.ui.shelves import shelves
+from reader.ui.shelves import count_hits, shelves
 from reader.ui.widgets.line_list import LineList
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from reader.ui.keep import KeptSearch
     from reader.ui.screens.compare_rows import Opened
     from reader.ui.session import Visit
 
@@ -72,6 +75,14 @@ class BrowseScreen(BrowseKeeping):
         """The left column, from the library and the state."""
         keep = self.reader.keep
         searches = () if keep is None else keep.searches()
+        self._show_shelves(searches)
+        if searches and self.is_open:
+            show = partial(self._show_shelves, searches)
+            self.reader.errands.run(partial(count_hits, self.engine, searches), show)
+
+    def _show_shelves(self, searches: Sequence[KeptSearch], hits: Mapping[str, int] | None = None) -> None:
+        if hits is not None:
+            self.session.hits_of_searches = hits
         self.source_list.show(shelves(self.engine, self.session, searches))
         self.mark_shelf()
 
