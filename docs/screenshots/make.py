@@ -42,6 +42,8 @@ async def shoot(name: str, folder: Path) -> None:
         await pilot.pause(1)
         # The names of styles carry a number that is another one each time.
         svg = re.sub(r"terminal-\d+", "terminal", app.export_screenshot(title="reader"))
+        # Fonts that a viewer would fetch from elsewhere: its own monospaced one does.
+        svg = re.sub(r"@font-face\s*\{[^}]*\}", "", svg)
         (HERE / f"{name}.svg").write_text(svg, encoding="utf-8")
 
 
