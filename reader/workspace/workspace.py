@@ -6,6 +6,7 @@ import contextlib
 import datetime as dt
 import difflib
 import threading
+from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
@@ -15,7 +16,7 @@ from reader.library.library import Library, Scan
 from reader.model import Article, ArticleInfo, CancelToken, Problem, SourceCount, Span, Story
 from reader.model.errors import CompareError, IndexUnusable, NotFound, StateError
 from reader.model.query import All, Diagnostic, In, ParsedQuery, Query, Terms
-from reader.model.results import FacetName, Hit, Page, SearchResults, Snippet, Sort
+from reader.model.results import FacetCount, FacetName, Hit, Page, SearchResults, Snippet, Sort
 from reader.workspace.resolving import resolve
 from reader.workspace.snapshot import Snapshot, snapshot
 from reader.workspace.updating import Updater
@@ -226,6 +227,10 @@ class Workspace:
         backend = self._opened()
         query, unknown = resolve(_within(parsed.query, scope), self._ids_with)
         found = backend.search(query, page=page, sort=sort, facets=facets, cancel=cancel)
+        if "story" in facets:
+            # No index knows stories: all hits are asked for once more, in the order that costs least.
+            whole = backend.search(query, page=Page(limit=max(found.total, 1)), sort="date", cancel=cancel)
+            found = replace(found, facets=(*found.facets, ("story", self._count_stories(whole.hits))))
         diagnostics = [*parsed.diagnostics, *found.diagnostics]
         diagnostics += [
             Diagnostic(f"{field}:{value} matches nothing here", max(parsed.text.find(f"{field}:"), 0))
@@ -338,6 +343,12 @@ class Workspace:
             if self._keeping is None:
                 self._keeping = Keeping.open(self.settings.state, self.settings.articles, self.article)
             return self._keeping
+
+    def _count_stories(self, hits: Sequence[Hit]) -> tuple[FacetCount, ...]:
+        stories = self._snapshot.story_by_article
+        counts = Counter(stories[hit.article_id].id for hit in hits if hit.article_id in stories)
+        ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+        return tuple(FacetCount(value, count) for value, count in ordered)
 
     def _ids_with(self, field: str, value: str) -> Collection[str] | None:
         if field == "story":

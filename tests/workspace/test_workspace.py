@@ -8,6 +8,7 @@ import pytest
 from reader.config import Settings, settings
 from reader.model import CancelToken, SourceCount
 from reader.model.errors import Cancelled, CompareError, LibraryError, NotFound
+from reader.model.results import Page
 from reader.ui.engine import Engine, Scope
 from reader.workspace.workspace import Workspace
 
@@ -83,6 +84,16 @@ def test_spellings_can_be_turned_off(folder: Path, tmp_path: Path) -> None:
         totals.append(opened.search("zelenski").total)
         opened.close()
     assert totals == [1, 0]
+
+
+def test_hits_are_counted_by_source_month_and_story(workspace: Workspace) -> None:
+    found = workspace.search("ferries heron", page=Page(limit=1), facets=("source", "month", "story"))
+    counted = {name: {one.value: one.count for one in counts} for name, counts in found.facets}
+    assert counted == {
+        "source": {"ledger": 2, "Northern Wire": 1},
+        "month": {"2026-10": 2, "2026-04": 1},
+        "story": {"ledger/ferries": 2, "ledger/heron": 1},
+    }
 
 
 def test_highlight_covers_the_inflected_word(workspace: Workspace) -> None:
