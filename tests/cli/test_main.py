@@ -21,10 +21,17 @@ from tests.cli.conftest import BRIDGE_ECHO, Cli
 ROOT = Path(__file__).resolve().parents[2]
 
 
+def default_signals() -> None:
+    """A person's shell ignores none of them; whatever runs the tests may."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
+
+
 def started(words: list[str], **more: object) -> subprocess.Popen[bytes]:
     """The command in a process of its own."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
     pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **more}
+    pipes["preexec_fn"] = default_signals
     return subprocess.Popen([sys.executable, "-m", "reader", *words], env=environment, **pipes)  # type: ignore[call-overload, no-any-return]
 
 
