@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from reader.model.article import Span
@@ -36,6 +37,7 @@ CUES: Final[frozenset[str]] = frozenset(
 _PRONOUNS: Final = frozenset(str.split("he she they i we it who"))
 _TELLING: Final = frozenset(["told", "tells", "tell", "telling", "assured", "asked", "asking"])
 """Cues that are followed by who was told, not by who tells."""
+_RELAYS: Final = frozenset(["quoted", "quotes", "quoting", "cited", "cites"])
 _PERSONS: Final = _PRONOUNS - {"it", "who", "we"}
 _AUXILIARIES: Final = frozenset(
     str.split("""
@@ -159,11 +161,21 @@ def _behind(words: list[_Word]) -> Attribution | None:
         word = words[position]
         if word.text in _STOPS:
             break
+        if _is_relayed(words, position):
+            return _phrase(words, position + 1, word.low)
         if word.low in CUES and not word.text[0].isupper():
             subject = _subject(words, position, at)
             if subject is not None:
                 return Attribution(subject, word.low)
     return None
+
+
+def _is_relayed(words: list[_Word], cue: int) -> bool:
+    """Whether the cue passes on what somebody else said: `the agency quoted X as saying`."""
+    if words[cue].low not in _RELAYS:
+        return False
+    following = [word.low for word in words[cue + 1 : cue + 14]]
+    return any(pair in (("as", "saying"), ("as", "telling")) for pair in pairwise(following))
 
 
 def _phrase(words: list[_Word], start: int, cue: str) -> Attribution | None:

@@ -26,6 +26,11 @@ def speakers(*paragraphs: str) -> list[str | None]:
         pytest.param(
             "“It is late,” a Kremlin official told the agency.", "a Kremlin official", id="description"
         ),
+        pytest.param(
+            "“It is late,” the agency quoted a port official as saying, who gave no name.",
+            "a port official",
+            id="relayed by somebody else",
+        ),
         pytest.param("“It is late,” she said.", "she", id="pronoun"),
         pytest.param("“It is late,” according to Ann Bell.", "Ann Bell", id="according to"),
         pytest.param("According to Ann Bell, “it is late”.", "Ann Bell", id="according to, before"),
