@@ -6,9 +6,7 @@ named `crossread`.
 
 from __future__ import annotations
 
-import difflib
 import os
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -199,6 +197,8 @@ def _file_values(path: Path, *, required: bool) -> tuple[dict[str, object], dict
         raise ConfigError(
             f"{path} cannot be read ({error}); mend it or name another with --config"
         ) from error
+    import tomllib  # most start without a file
+
     try:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -224,6 +224,8 @@ def _file_values(path: Path, *, required: bool) -> tuple[dict[str, object], dict
 
 
 def _unknown(path: Path, text: str, name: str, known: set[str]) -> ConfigError:
+    import difflib
+
     key = name.rpartition(".")[2]
     line = next(
         (n for n, row in enumerate(text.splitlines(), 1) if row.strip().startswith((key, f"[{key}"))), 1

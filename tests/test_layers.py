@@ -26,6 +26,39 @@ with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.St
 print(code or 0, *sorted(set({forbidden!r}) & set(sys.modules)))
 """
 
+FIRST_FRAME = """
+import asyncio, sys
+import reader.cli.main
+from reader.model.errors import LibraryError
+from reader.ui.app import ReaderApp
+from reader.ui.unopened import Unopened
+
+def load():
+    raise LibraryError("not today")
+
+async def start():
+    app = ReaderApp(Unopened("somewhere"), load=load)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+        print("Palette" in str(app.screen.query_one("KeyBar").render_line(0)), end=" ")
+
+asyncio.run(start())
+print(*sorted(name for name in sys.modules if name.startswith({forbidden!r})))
+"""
+LATER = (
+    *("whoosh", "rapidfuzz", "sqlite3", "tomllib", "urllib3", "textual.widgets._markdown"),
+    *(
+        "reader.cli.parsers",
+        "reader.layout.w",
+        "reader.layout.r",
+        "reader.model.article",
+        "reader.model.query",
+    ),
+    *("reader.model.results", "reader.text", "reader.ui.lookup", "reader.ui.palette", "reader.ui.widgets.c"),
+    *("reader.ui.widgets.info", "reader.ui.screens.compare", "reader.ui.screens.help"),
+)
+"""Beginnings of the names of modules that the first frame does without."""
+
 HEAVY = ("textual", "rich", "whoosh", "rapidfuzz", "sqlite3", "importlib.metadata")
 TUI = ("textual", "rich.console", "trafilatura", "feedparser", "urllib3", "opensearchpy")
 
@@ -79,6 +112,20 @@ def test_text_command_loads_no_textual(command: list[str], tmp_path: Path) -> No
         str(tmp_path / "state"),
     ]
     assert loaded([*options, *command], TUI, tmp_path) == "0"
+
+
+def test_first_frame_loads_only_what_it_shows(tmp_path: Path) -> None:
+    probe = FIRST_FRAME.format(forbidden=LATER)
+    environment = {**os.environ, "HOME": str(tmp_path), "PYTHONPATH": str(ROOT)}
+    finished = subprocess.run(
+        [sys.executable, "-c", probe],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        env=environment,
+        check=True,
+    )
+    assert finished.stdout.strip() == "True"
 
 
 @pytest.mark.parametrize("file", FILES)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import difflib
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -47,8 +46,21 @@ class Parser(argparse.ArgumentParser):
         return {name: action.nargs != 0 for action in self._actions for name in action.option_strings}
 
 
+def app_parser(epilog: str = "") -> Parser:
+    """The parser of a command line without a command; it knows of no command, only its help needs them."""
+    parser = Parser(
+        "reader", "Read one story in several sources, side by side. Without a command the app opens.", epilog
+    )
+    parser.usage = "reader [options] [COMMAND …]"
+    parser.add_argument("--version", action="store_true", help="print the version")
+    add_global_options(parser)
+    return parser
+
+
 def nearest(word: str, known: Sequence[str] | dict[str, bool]) -> str:
     """A question naming the known word most like this one, or nothing."""
+    import difflib
+
     near = difflib.get_close_matches(word, sorted(known), 1, 0.6)
     return f"; did you mean {near[0]}?" if near else ""
 

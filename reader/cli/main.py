@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import signal
 import sys
@@ -13,10 +14,9 @@ from types import FrameType
 from typing import TYPE_CHECKING, NoReturn
 
 from reader import __version__
-from reader.cli.arguments import arranged, first_word, nearest
+from reader.cli.arguments import app_parser, arranged, first_word, nearest
 from reader.cli.command import DONE, INTERRUPTED, WRONG_USE, chosen_settings
 from reader.cli.output import Output, cleaned_hook, say
-from reader.cli.parsers import COMMANDS, command_parser, main_parser
 from reader.model.errors import ReaderError, StateError
 
 if TYPE_CHECKING:
@@ -46,14 +46,20 @@ def run(argv: Sequence[str]) -> int:
 
 
 def _run(words: list[str]) -> int:
-    parser = main_parser()
+    parser = app_parser()
     place = first_word(parser, words)
-    if place == len(words):
+    if place == len(words) and not {"-h", "--help"}.intersection(words):
         args = parser.parse_args(words)
         if args.version:
             Output().echo(f"reader {__version__}")
             return DONE
         return _open_app(args)
+    # Every command's module is loaded here; the app needs none of them.
+    from reader.cli.parsers import COMMANDS, command_parser, main_parser
+
+    if place == len(words):
+        main_parser().parse_args(words)
+        return DONE
     name = words[place]
     command = COMMANDS.get(name)
     if command is None:
@@ -104,12 +110,16 @@ def _open_app(args: argparse.Namespace) -> int:
         return WRONG_USE
     if getattr(args, "color", "auto") == "never":
         os.environ["NO_COLOR"] = "1"
-    # Textual costs ten times a bare Python, so no other command may load it.
+    # Textual costs ten times a bare Python, so no other command may load it. What is loaded stays, so nothing
+    # is gained by looking for garbage in it, now or, once it is frozen, later.
+    gc.disable()
     from reader.ui.app import run_later
 
     settings = chosen_settings(args)
 
     def load() -> tuple[Workspace, Keeping | None]:
+        gc.freeze()
+        gc.enable()
         # After the first frame: the workspace loads the index's library, which takes as long as Textual.
         from reader.workspace.workspace import Workspace
 

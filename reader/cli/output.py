@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
+from functools import cache
 from types import TracebackType
 from typing import Literal, TextIO
 
@@ -22,7 +23,7 @@ Color = Literal["auto", "always", "never"]
 DEFAULT_WIDTH = 100
 """Cells where stdout is no terminal."""
 
-_UNSAFE = re.compile(
+_UNSAFE = (
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\u2028\u2029"
     "\ud800-\udfff\U000e0000-\U000e007f]"
 )
@@ -62,7 +63,13 @@ def paint(text: str, names: tuple[str, ...]) -> str:
 
 def plain(text: str) -> str:
     """The text with whatever a terminal might obey replaced, on as many lines as it has."""
-    return _UNSAFE.sub("\ufffd", text)
+    return _unsafe().sub("\ufffd", text)
+
+
+@cache
+def _unsafe() -> re.Pattern[str]:
+    # Compiling it takes longer than reading the arguments, and the app prints nothing.
+    return re.compile(_UNSAFE)
 
 
 class Output:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from reader.cli import care, compare, export, find, keep, read
-from reader.cli.arguments import Parser, add_global_options
+from reader.cli.arguments import Parser, add_global_options, app_parser
 from reader.cli.command import Command
 
 COMMANDS: dict[str, Command] = {
@@ -55,16 +55,10 @@ def main_parser() -> Parser:
     listed = "\n".join(f"  {command.name:<13}{command.summary}" for command in COMMANDS.values())
     codes = "   ".join(f"{code} {meaning}" for code, meaning in EXIT_CODES)
     examples = "\n".join(f"  {example}" for example in EXAMPLES)
-    parser = Parser(
-        "reader",
-        "Read one story in several sources, side by side. Without a command the app opens.",
+    return app_parser(
         f"commands (`reader COMMAND --help` explains one):\n{listed}\n\n"
-        f"exit codes:\n  {codes}\n\nexamples:\n{examples}",
+        f"exit codes:\n  {codes}\n\nexamples:\n{examples}"
     )
-    parser.usage = "reader [options] [COMMAND …]"
-    parser.add_argument("--version", action="store_true", help="print the version")
-    add_global_options(parser)
-    return parser
 
 
 def command_parser(command: Command) -> Parser:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from reader.model.article import Span
-from reader.model.query import Diagnostic
+if TYPE_CHECKING:
+    from reader.model.article import Span
+    from reader.model.query import Diagnostic
 
 Sort = Literal["score", "date", "source"]
 """Best first; newest first, undated last; by source and then newest first."""

@@ -28,7 +28,6 @@ from reader.ui.screens.moving import Talking
 from reader.ui.session import MEASURE, Session
 from reader.ui.themes import DARK, LIGHT, THEMES
 from reader.ui.unopened import Unopened
-from reader.ui.widgets.search_box import SearchBox
 
 if TYPE_CHECKING:
     from textual.command import Provider
@@ -80,13 +79,26 @@ class ReaderApp(App[int]):
         self._leaving = False
         for own in THEMES:
             self.register_theme(own)
-        self.theme = theme if theme in self.available_themes else DARK.name
+        self._begin_with(theme if theme in self.available_themes else DARK.name)
         if keymap:
             self.set_keymap(dict(keymap))
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Textual's filters, and wall two behind them."""
         return [*super().get_line_filters(), self._gate]
+
+    def _begin_with(self, theme: str) -> None:
+        # Textual 8.2 asks for a second reading of all styles, as it has begun with a theme of its own.
+        self.theme = theme
+        self.stylesheet.set_variables(self.get_css_variables())
+        self._styles_are_of = theme
+
+    def refresh_css(self, animate: bool = True) -> None:
+        """Read the styles again, but for the first time: then they are as they were read a moment ago."""
+        are_fresh = self._styles_are_of == self.theme
+        self._styles_are_of = ""
+        if not are_fresh:
+            super().refresh_css(animate)
 
     def get_default_screen(self) -> Screen[None]:
         """The first screen, painted before anything is opened."""
@@ -198,6 +210,8 @@ class ReaderApp(App[int]):
 
     def on_key(self, event: events.Key) -> None:
         """A key typed ahead, before the box it was meant for had the focus, is still for the box."""
+        from reader.ui.widgets.search_box import SearchBox
+
         box = self.focused
         if isinstance(box, SearchBox) and not box.is_left and event.is_printable and event.character:
             event.prevent_default()

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from reader.layout.runs import Mark, Marks
 from reader.ui.naming import NO_HEADLINE, facts, moment, name_of
 
 if TYPE_CHECKING:
+    from reader.layout.runs import Marks
     from reader.model import Article, Span
     from reader.ui.engine import Engine
     from reader.ui.keep import Keep
@@ -57,6 +57,8 @@ class DocumentAsked(NamedTuple):
 
 def prepare(engine: Engine, asked: DocumentAsked, keep: Keep | None = None) -> Document:
     """Read an article and find everything to be marked in it. Slow."""
+    from reader.layout.runs import Mark, Marks  # in the worker, after the first paint
+
     article = engine.article(asked.article_id)
     hits: tuple[Span, ...] = ()
     if asked.query:

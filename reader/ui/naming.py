@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from reader.model import UNKNOWN_SOURCE, Article, ArticleInfo, published_day
+if TYPE_CHECKING:
+    from reader.model import Article, ArticleInfo
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 WORDS_A_MINUTE = 230
@@ -20,6 +22,8 @@ def count(number: int, noun: str, plural: str | None = None) -> str:
 
 def day(published: str | None, year: bool = True) -> str:
     """`15 Aug 2025`; empty when unknown."""
+    from reader.model.article import published_day
+
     date = published_day(published)
     if date is None:
         return ""
@@ -44,11 +48,15 @@ def short_id(article_id: str) -> str:
 
 def name_of(info: ArticleInfo | Article) -> str:
     """The source, or the file's name where the source is unknown."""
+    from reader.model.article import UNKNOWN_SOURCE
+
     return short_id(info.id) if info.source == UNKNOWN_SOURCE else info.source
 
 
 def names_of(infos: Sequence[ArticleInfo]) -> tuple[str, ...]:
     """A name for each that tells it from the others: the source, else the id, never two alike."""
+    from reader.model.article import UNKNOWN_SOURCE
+
     names = [name_of(info) for info in infos]
     if len(set(names)) == len(names):
         return tuple(names)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from reader.model import UNKNOWN_SOURCE
-from reader.model.results import Page
 from reader.ui.scope import EVERYWHERE, Scope
 from reader.ui.widgets.source_list import Shelf
 
@@ -23,6 +21,8 @@ MOST_TAGS = 30
 
 def shelves(engine: Engine, session: Session, searches: Sequence[KeptSearch]) -> tuple[Shelf, ...]:
     """From top to bottom."""
+    from reader.model import UNKNOWN_SOURCE
+
     sources = engine.sources()
     total = sum(source.articles for source in sources)
     found = [Shelf("All articles", total, EVERYWHERE)]
@@ -50,4 +50,6 @@ def shelves(engine: Engine, session: Session, searches: Sequence[KeptSearch]) ->
 
 def count_hits(engine: Engine, searches: Sequence[KeptSearch]) -> dict[str, int]:
     """Slow. How many articles each saved search finds now, by query."""
+    from reader.model.results import Page
+
     return {one.query: engine.search(one.query, page=Page(limit=1)).total for one in searches[:MOST_COUNTED]}

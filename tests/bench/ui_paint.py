@@ -32,6 +32,8 @@ def first_frame_s(argv: Sequence[str], marker: bytes, size: tuple[int, int] = (1
     started = time.perf_counter()
     pid, master = pty.fork()
     if pid == 0:
+        # As installed: with bytecode, which the first run writes.
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
         os.environ.update(TERM="xterm-256color", COLORTERM="truecolor", COLUMNS=str(columns), LINES=str(rows))
         os.execv(argv[0], list(argv))
     ioctl(master, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))

@@ -159,3 +159,16 @@ async def test_the_drawer_of_an_empty_library_opens_and_closes(room: Opened) -> 
     async with room(FakeEngine([]), size=(80, 24)) as r:
         await r.press("i", "escape", "i", "i")
         assert r.app.return_code is None
+
+
+@pytest.mark.parametrize("theme", ["reader-dark", "reader-light", "textual-dark", "ansi-dark"])
+async def test_a_theme_can_be_changed_whichever_it_began_with(room: Opened, theme: str) -> None:
+    async with room(theme=theme) as r:
+        began_with = r.app.screen.styles.background
+        r.app.theme = "nord"
+        await r.settle()
+        changed_to = r.app.screen.styles.background
+        r.app.theme = theme
+        await r.settle()
+        assert changed_to != began_with
+        assert r.app.screen.styles.background == began_with

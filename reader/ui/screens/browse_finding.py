@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from textual import on
 from textual.widgets import Input
 
-from reader.text.clean import clean_line
 from reader.ui.latest import LatestWins
 from reader.ui.listing import (
     MORE,
@@ -261,6 +260,8 @@ class BrowseFinding(BrowseReading):
 
     @on(Input.Changed, "#search")
     def _typed(self, event: Input.Changed) -> None:
+        from reader.text.clean import clean_line
+
         query = str(clean_line(event.value, 500))
         if query != (self.session.find if self.session.where == "article" else self.session.query):
             self._typed_here(query)

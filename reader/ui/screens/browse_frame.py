@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from typing import TYPE_CHECKING, TypeVar, cast
 
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.getters import query_one
@@ -13,7 +14,6 @@ from textual.widgets import Input
 
 from reader.ui.screens.moving import Moving
 from reader.ui.widgets.article_list import ArticleList
-from reader.ui.widgets.info_pane import InfoPane
 from reader.ui.widgets.key_bar import KeyBar
 from reader.ui.widgets.line_view import LineView
 from reader.ui.widgets.painted import Painted
@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     from reader.ui.app import ReaderApp
     from reader.ui.engine import Engine
     from reader.ui.session import Session
+    from reader.ui.widgets.info_pane import InfoPane
 
-Pane = TypeVar("Pane", LineView, InfoPane)
+Pane = TypeVar("Pane", LineView, "InfoPane")
 PANES = ("sources", "articles", "article", "beside", "info")
 """Ids of the panes, from left to right."""
 NARROW = 100
@@ -55,7 +56,14 @@ class BrowseFrame(Moving, Screen[None]):
         self.engine = engine
         self.session = session
         self.is_open = False
+        self._was_shown = False
         self.pane = "articles"
+
+    def on_screen_resume(self, event: events.ScreenResume) -> None:
+        """Textual 8.2 would style every widget again, right after it was styled for the first time."""
+        if not self._was_shown:
+            event.refresh_styles = False
+        self._was_shown = True
 
     @property
     def reader(self) -> ReaderApp:
@@ -81,6 +89,8 @@ class BrowseFrame(Moving, Screen[None]):
     @property
     def info_pane(self) -> InfoPane:
         """The drawer; made when it is first wanted."""
+        from reader.ui.widgets.info_pane import InfoPane
+
         return self._made("info", InfoPane)
 
     def has_pane(self, pane: str) -> bool:

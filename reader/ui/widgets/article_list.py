@@ -9,15 +9,13 @@ from rich.style import Style
 from textual.strip import Strip
 
 from reader.layout.cells import cells, fit, pad
-from reader.layout.runs import Mark, runs
-from reader.layout.wrap import Line, wrap_span
-from reader.model import Span
 from reader.ui.listing import EMPTY, ArticleRow, ChoiceRow, Listing, ListRow, StoryRow, TitleRow
 from reader.ui.naming import NO_HEADLINE, count, day
 from reader.ui.widgets.line_list import LineList
 from reader.ui.widgets.painted import Piece, make_strip
 
 if TYPE_CHECKING:
+    from reader.model import Span
     from reader.model.results import Snippet
 
 WIDE = 60
@@ -175,6 +173,10 @@ class ArticleList(LineList):
         if snippet is None:
             return []
         muted, hit = self.look("article-list--muted"), self.look("article-list--hit")
+        from reader.layout.runs import Mark, runs
+        from reader.layout.wrap import wrap_span
+        from reader.model import Span
+
         text, spans = around_hit(snippet, lines * (width - 3))
         drawn: list[list[Piece]] = []
         for line in list(wrap_span(text, Span(0, len(text)), "body", 0, width - 3))[:lines]:
@@ -187,6 +189,8 @@ class ArticleList(LineList):
 
 def around_hit(snippet: Snippet, room: int) -> tuple[str, tuple[Span, ...]]:
     """The part of an excerpt whose first hit is seen in `room` characters."""
+    from reader.model import Span
+
     first = snippet.spans[0] if snippet.spans else Span(0, 0)
     start = 0
     if first.end > room - 10:
@@ -199,7 +203,10 @@ def around_hit(snippet: Snippet, room: int) -> tuple[str, tuple[Span, ...]]:
 
 def _lines(text: str, width: int, most: int) -> list[str]:
     """A text on at most `most` lines, the last cut with an ellipsis."""
-    lines: list[Line] = list(wrap_span(text, Span(0, len(text)), "body", 0, width))
+    from reader.layout.wrap import wrap_span
+    from reader.model import Span
+
+    lines = list(wrap_span(text, Span(0, len(text)), "body", 0, width))
     texts = [line.text for line in lines[:most]]
     if len(lines) > most:
         texts[-1] = fit(text[lines[most - 1].start :].replace("\n", " "), width)

@@ -8,8 +8,6 @@ from typing import ClassVar, NamedTuple
 from rich.style import Style
 from textual.strip import Strip
 
-from reader.layout.wrap import wrap_span
-from reader.model import Span
 from reader.ui.widgets.line_list import LineList
 from reader.ui.widgets.painted import make_strip
 
@@ -62,6 +60,9 @@ class InfoPane(LineList):
 
     def _lines(self, index: int, width: int) -> list[str]:
         text = self.entries[index].text
+        from reader.layout.wrap import wrap_span
+        from reader.model import Span
+
         return [line.text for line in wrap_span(text, Span(0, len(text)), "body", 0, width - 3)] or [""]
 
     def height_of(self, index: int, width: int) -> int:

@@ -12,14 +12,13 @@ from textual.selection import Selection
 from textual.strip import Strip
 
 from reader.layout.cells import cells, index_at
-from reader.layout.runs import runs
-from reader.layout.wrap import Line, wrap_span
-from reader.layout.wrapped import Wrapped
-from reader.model import Span
 from reader.ui.session import MEASURE
 from reader.ui.widgets.painted import Painted, Piece, make_strip
 
 if TYPE_CHECKING:
+    from reader.layout.wrap import Line
+    from reader.layout.wrapped import Wrapped
+    from reader.model import Span
     from reader.ui.documents import Document
 
 
@@ -107,6 +106,8 @@ class LineView(Painted):
     def _lay_out(self, offset: int) -> None:
         if self.document is None:
             return
+        from reader.layout.wrapped import Wrapped  # as all of `layout`, not needed for the first paint
+
         width = max(self.scrollable_content_region.width, 4)
         self._text_width = max(min(self.measure, width - 2), 2)
         self._margin = max((width - self._text_width) // 2, 0)
@@ -120,6 +121,9 @@ class LineView(Painted):
         self.post_message(self.Moved(self))
 
     def _head_lines(self, document: Document) -> list[tuple[str, str]]:
+        from reader.layout.wrap import wrap_span
+        from reader.model import Span
+
         lines = [("", "facts")]
         for head in document.head:
             span = Span(0, len(head.text))
@@ -238,6 +242,8 @@ class LineView(Painted):
         return self._wrapped.line(number)
 
     def _body_pieces(self, line: Line) -> list[Piece]:
+        from reader.layout.runs import runs
+
         assert self.document is not None
         kind = Style.null() if line.kind == "body" else self.look(f"line-view--{line.kind}")
         pieces: list[Piece] = [(" " * line.indent, kind)]
@@ -267,6 +273,8 @@ class LineView(Painted):
 
     def selected_span(self, selection: Selection) -> Span | None:
         """What of the body is selected; `None` when nothing is."""
+        from reader.model import Span
+
         if self._wrapped is None or self.document is None or not self._wrapped.height:
             return None
         start = 0 if selection.start is None else self._offset(selection.start.y, selection.start.x)
