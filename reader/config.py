@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from reader.model.errors import ConfigError
+from reader.model.refusals import reason
 
 APP = "crossread"
 """Name of our folders below the XDG ones."""
@@ -113,10 +114,11 @@ def settings(
 ) -> Settings:
     """Settings from flags, `environment`, the configuration file and the working `folder`.
 
-    Raises `ConfigError` for a file that is not TOML or has an unknown key, with its nearest name.
+    Raises `ConfigError` for a file that is not TOML or has an unknown key, with its nearest name, and for a
+    folder that cannot be named so.
     """
     environment = os.environ if environment is None else environment
-    folder = Path.cwd() if folder is None else folder
+    folder = _working_folder() if folder is None else folder
     xdg = _xdg()
     config_file = config or xdg["config"] / "config.toml"
     values, keys, warnings = _file_values(config_file, required=config is not None)
@@ -127,17 +129,18 @@ def settings(
         if warning:
             warnings.append(warning)
     local = folder / "articles"
-    chosen = articles or (Path(str(options["library.articles"])) if options["library.articles"] else None)
-    library = chosen or (local if local.is_dir() else sample_library())
-    is_sample = library.resolve() == sample_library().resolve()
-    default_index = (
-        folder / "index" if local.is_dir() and (folder / "index").is_dir() else xdg["cache"] / "index"
-    )
+    # Not `Path.is_dir`, which raises where one may not look.
+    has_local = os.path.isdir(local)
+    default_library = local if has_local else sample_library()
+    library = _place("articles", articles or _folder(options["library.articles"]) or default_library)
+    default_index = folder / "index" if has_local and os.path.isdir(folder / "index") else None
     return Settings(
-        articles=library.expanduser(),
-        index=(index or _folder(options["library.index"]) or default_index).expanduser(),
-        state=(state or _folder(options["library.state"]) or xdg["state"]).expanduser(),
-        is_sample=is_sample,
+        articles=library,
+        index=_place(
+            "index", index or _folder(options["library.index"]) or default_index or xdg["cache"] / "index"
+        ),
+        state=_place("state", state or _folder(options["library.state"]) or xdg["state"]),
+        is_sample=os.path.realpath(library) == os.path.realpath(sample_library()),
         config_file=config_file,
         options=options,
         keys=keys,
@@ -148,7 +151,7 @@ def settings(
 def sample_library() -> Path:
     """The articles that come with the package; in a checkout, the project's own folder."""
     packaged = Path(__file__).resolve().parent / "sample"
-    return packaged if packaged.is_dir() else packaged.parent.parent / "articles"
+    return packaged if os.path.isdir(packaged) else packaged.parent.parent / "articles"
 
 
 def default_file() -> str:
@@ -175,15 +178,42 @@ def _xdg() -> dict[str, Path]:
     from platformdirs.unix import Unix
 
     folders = Unix(APP, appauthor=False)
-    return {
-        "config": Path(folders.user_config_dir),
-        "cache": Path(folders.user_cache_dir),
-        "state": Path(folders.user_state_dir),
-    }
+    try:
+        return {
+            "config": Path(folders.user_config_dir),
+            "cache": Path(folders.user_cache_dir),
+            "state": Path(folders.user_state_dir),
+        }
+    except RuntimeError:
+        # A user without a home folder: `_place` says so, unless other folders are named.
+        return dict.fromkeys(("config", "cache", "state"), Path("~", APP))
 
 
 def _folder(value: Value) -> Path | None:
     return Path(str(value)) if value else None
+
+
+def _working_folder() -> Path:
+    try:
+        return Path.cwd()
+    except OSError:
+        # It was deleted under us: nothing is in it.
+        return Path()
+
+
+def _place(name: str, path: Path) -> Path:
+    """The folder as it may be used. Raises `ConfigError` for one that nobody could find."""
+    try:
+        # Without a home folder the names below it stay as they are, and would be made in the working folder.
+        found = path.expanduser()
+        # A loop of links only shows when it is followed.
+        found.resolve()
+    except (RuntimeError, ValueError, OSError) as error:
+        raise ConfigError(
+            f"{path} is no folder that can be found (a home that is not there, links in a circle); "
+            f"name another with --{name}"
+        ) from error
+    return found
 
 
 def _file_values(path: Path, *, required: bool) -> tuple[dict[str, object], dict[str, str], list[str]]:
@@ -194,9 +224,8 @@ def _file_values(path: Path, *, required: bool) -> tuple[dict[str, object], dict
             raise ConfigError(f"{path}: no such file; leave --config out to use the defaults") from error
         return {}, {}, []
     except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(
-            f"{path} cannot be read ({error}); mend it or name another with --config"
-        ) from error
+        why = reason(error) if isinstance(error, OSError) else "it is not UTF-8"
+        raise ConfigError(f"{path} cannot be read ({why}); mend it or name another with --config") from error
     import tomllib  # most start without a file
 
     try:

@@ -92,3 +92,38 @@ def test_remapped_keys_are_kept_as_written(tmp_path: Path) -> None:
 def test_sample_library_is_known_from_within_a_checkout() -> None:
     found = settings(folder=sample_library().parent, environment={})
     assert (found.is_sample, found.place) == (True, "sample library")
+
+
+def test_a_folder_nobody_could_find_is_said_in_words(tmp_path: Path) -> None:
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    for path in (Path("~nobody-of-that-name/x"), tmp_path / "loop" / "x", Path("a\0b")):
+        with pytest.raises(ConfigError, match="name another with --articles"):
+            settings(folder=tmp_path, articles=path)
+        with pytest.raises(ConfigError, match="name another with --index"):
+            settings(folder=tmp_path, index=path)
+        with pytest.raises(ConfigError, match="name another with --state"):
+            settings(folder=tmp_path, state=path)
+
+
+def test_a_working_folder_that_was_deleted_holds_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    assert settings().is_sample
+
+
+def test_without_a_home_no_folder_named_after_one_is_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for variable in ("HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME"):
+        monkeypatch.delenv(variable)
+    # As for a user whom the system does not know: the tilde stays.
+    monkeypatch.setattr("os.path.expanduser", lambda path: path)
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(ConfigError, match="name another with --index"):
+        settings()
+    found = settings(index=tmp_path / "index", state=tmp_path / "state")
+    assert (found.index, found.state) == (tmp_path / "index", tmp_path / "state")

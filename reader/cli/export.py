@@ -109,6 +109,7 @@ def _check_target(target: Path, workspace: Workspace, *, force: bool) -> None:
 def _write(target: Path, text: str) -> None:
     """Write the whole file or none of it."""
     from reader.model.errors import LibraryError
+    from reader.model.refusals import reason
 
     temporary = ""
     try:
@@ -121,7 +122,7 @@ def _write(target: Path, text: str) -> None:
         os.replace(temporary, target)
         temporary = ""
     except OSError as error:
-        raise LibraryError(f"{target} cannot be written: {error.strerror}; choose another place") from error
+        raise LibraryError(f"{target} cannot be written: {reason(error)}; choose another place") from error
     finally:
         if temporary:
             os.unlink(temporary)

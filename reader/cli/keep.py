@@ -155,12 +155,14 @@ def _restore_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _restore(args: argparse.Namespace, out: Output) -> int:  # noqa: ARG001 - the shape of `Command.run`
     from reader.model.errors import StateError
+    from reader.model.refusals import reason
     from reader.state.exporting import from_json
 
     try:
         text = args.file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise StateError(f"{args.file} cannot be read ({error}); nothing was changed") from error
+        why = reason(error) if isinstance(error, OSError) else "it is no text"
+        raise StateError(f"{args.file} cannot be read ({why}); nothing was changed") from error
     with library(args, indexed=False) as workspace:
         said = workspace.keeping().store.take_in(from_json(text), replace=args.replace)
     say(f"reader: {said or 'all of it was there already'}")

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from reader import __version__
 from reader.cli.arguments import app_parser, arranged, first_word, nearest
-from reader.cli.command import DONE, INTERRUPTED, WRONG_USE, chosen_settings
+from reader.cli.command import BROKEN, DONE, INTERRUPTED, WRONG_USE, chosen_settings
 from reader.cli.output import Output, cleaned_hook, say
 from reader.model.errors import ReaderError, StateError
 
@@ -42,6 +42,12 @@ def run(argv: Sequence[str]) -> int:
     except ReaderError as error:
         say(f"reader: {error}")
         return error.exit_code
+    except OSError as error:
+        # A place nobody thought of where the system may say no; still the system's no and not a bug.
+        from reader.model.refusals import in_words
+
+        say(f"reader: {in_words(error)}")
+        return BROKEN
     return code
 
 

@@ -20,6 +20,7 @@ from reader.library.problems import shown_path
 from reader.library.scan import Fingerprint
 from reader.model import ArticleInfo, CancelToken, Problem
 from reader.model.errors import LibraryError
+from reader.model.refusals import reason
 from reader.text.clean import clean, clean_line
 
 CATALOGUE_VERSION = 1
@@ -71,7 +72,7 @@ class Catalogue:
         except OSError as error:
             raise LibraryError(
                 f"the catalogue {clean_line(str(path))} cannot be written:"
-                f" {clean_line(error.strerror or str(error))}; make room or use --index DIR"
+                f" {reason(error)}; make room or use --index DIR"
             ) from error
         finally:
             if not is_moved:

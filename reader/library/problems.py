@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 
 from reader.model import Problem
+from reader.model.refusals import reason
 from reader.text.clean import clean_line
 
 MAX_FILE_BYTES = 8_000_000
@@ -36,8 +37,7 @@ def from_os_error(path: str, error: OSError) -> Problem:
     """A problem for what the system said."""
     words = _OS_REASONS.get(error.errno or 0)
     if words is None:
-        text = clean_line(error.strerror or type(error).__name__, 200)
-        words = (text[:1].lower() + text[1:], "check the file and its disk, then refresh")
+        words = (clean_line(reason(error), 200), "check the file and its disk, then refresh")
     return Problem(shown_path(path), f"cannot be read: {words[0]}", words[1])
 
 

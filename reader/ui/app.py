@@ -18,6 +18,7 @@ from textual.screen import Screen
 
 from reader.model import CancelToken
 from reader.model.errors import Cancelled, ReaderError
+from reader.model.refusals import in_words
 from reader.ui.commands import bindings
 from reader.ui.errands import Errands
 from reader.ui.gate import ControlGate, make_safe_lines
@@ -134,7 +135,7 @@ class ReaderApp(App[int]):
             except Cancelled:
                 return
             except (ReaderError, OSError) as error:
-                self.call_later(self.browse.library_failed, str(error))
+                self.call_later(self.browse.library_failed, in_words(error))
                 return
             self.call_later(self._opened, kept, place)
 

@@ -9,6 +9,7 @@ from typing import Any
 from textual.app import App
 
 from reader.model.errors import ReaderError
+from reader.model.refusals import in_words
 
 Errand = tuple[Callable[[], Any], Callable[[Any], None]]
 
@@ -36,7 +37,7 @@ class Errands:
             try:
                 answer = work()
             except (ReaderError, OSError) as error:
-                self._app.call_later(self._finish, self._failed, str(error))
+                self._app.call_later(self._finish, self._failed, in_words(error))
             else:
                 self._app.call_later(self._finish, done, answer)
 

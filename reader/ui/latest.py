@@ -11,6 +11,7 @@ from textual.worker import WorkerState
 
 from reader.model import CancelToken
 from reader.model.errors import Cancelled, ReaderError
+from reader.model.refusals import in_words
 
 Question = TypeVar("Question")
 Answer = TypeVar("Answer")
@@ -91,7 +92,7 @@ class LatestWins(Generic[Question, Answer]):
             return
         if isinstance(error, ReaderError | OSError):
             self._may_cancel = True
-            self._failed(question, error)
+            self._failed(question, ReaderError(in_words(error)))
         elif error is not None:
             raise error
         else:

@@ -12,6 +12,7 @@ from reader.library.library import Library, Scan
 from reader.library.scan import walk
 from reader.model import CancelToken, Story
 from reader.model.errors import IndexUnusable, LibraryError
+from reader.model.refusals import in_words
 from reader.workspace.child import update_in_child
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ class Updater:
                 private_folder(file.parent)
                 scan.catalogue.save(file, cancel=cancel)
             except (LibraryError, OSError) as error:
-                self._say(f"{error}; everything is read again at the next start")
+                self._say(f"{in_words(error)}; everything is read again at the next start")
         return scan
 
     def read_ahead(self, report: Report | None, cancel: CancelToken | None) -> None:

@@ -41,11 +41,12 @@ class Faults:
     calls: list[str] = field(default_factory=list)
     """Names of the calls made, in order."""
 
-    def called(self, name: str) -> None:
-        """Note a call; raises when it is its turn to fail."""
+    def called(self, name: str, about: object = None) -> None:
+        """Note a call; raises, naming its file as the system does, when it is its turn to fail."""
         self.calls.append(name)
         if self.fails_at == len(self.calls) - 1:
-            raise OSError(self.code, os.strerror(self.code))
+            file = (os.fspath(about),) if isinstance(about, str | bytes | os.PathLike) else ()
+            raise OSError(self.code, os.strerror(self.code), *file)
 
 
 class _File:
@@ -89,7 +90,7 @@ def faults(fails_at: int | None = None, code: int = errno.EIO) -> Iterator[Fault
         def open_counted(*arguments: Any, **options: Any) -> Any:
             if threading.get_ident() != thread:
                 return real_open(*arguments, **options)
-            counter.called("open")
+            counter.called("open", *arguments[:1])
             return _File(real_open(*arguments, **options), counter)
 
         patch.setattr(builtins, "open", open_counted)
@@ -101,7 +102,7 @@ def _counted(
 ) -> Callable[..., Result]:
     def counted(*arguments: Any, **options: Any) -> Result:
         if threading.get_ident() == thread:
-            counter.called(name)
+            counter.called(name, *arguments[:1])
         return function(*arguments, **options)
 
     return counted

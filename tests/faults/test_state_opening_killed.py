@@ -36,7 +36,7 @@ def path(tmp_path: Path) -> Path:
 def killed_at(number: int, work: Callable[[], object]) -> int:
     """Run the work in a child that kills itself at a system call; the signal that ended it, or 0."""
 
-    def die(counter: Faults, name: str) -> None:
+    def die(counter: Faults, name: str, about: object = None) -> None:
         counter.calls.append(name)
         if len(counter.calls) > number:
             os.kill(os.getpid(), signal.SIGKILL)

@@ -91,7 +91,7 @@ def test_a_full_disk_leaves_the_old_catalogue(saved: Path, monkeypatch: pytest.M
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(LibraryError, match="No space left on device; make room"):
+    with pytest.raises(LibraryError, match="the disk is full; make room"):
         Catalogue().save(saved, b"key")
     monkeypatch.undo()
     assert load(saved, b"key") == CATALOGUE

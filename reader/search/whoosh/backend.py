@@ -22,6 +22,7 @@ from whoosh.index import IndexError as WhooshIndexError
 from reader.model import Article, CancelToken
 from reader.model.errors import IndexUnusable
 from reader.model.query import Query
+from reader.model.refusals import in_words, reason, remedy
 from reader.model.results import FacetName, Hit, Page, SearchResults, Sort
 from reader.search.analysis import ANALYZER_VERSION
 from reader.search.backend import CommitInfo, Health, Report, Suggestion
@@ -116,7 +117,7 @@ class WhooshBackend:
         try:
             private_folder(folder)
         except OSError as error:
-            raise IndexUnusable(f"{folder} cannot hold an index: {error.strerror} (set --index)") from error
+            raise IndexUnusable(f"{folder} cannot hold an index: {reason(error)} (set --index)") from error
         backend = cls(folder, load_key(key_file), spill_bytes)
         backend._load_or_start(rebuild)
         return backend
@@ -215,7 +216,8 @@ class WhooshBackend:
             verify_files(self.folder, self._sealed)
             check_segments(snapshot)
         except _DAMAGE as error:
-            return Health(False, f"{error or type(error).__name__}; rebuild it with reader index --rebuild")
+            told = in_words(error) or type(error).__name__
+            return Health(False, f"{told}; rebuild it with reader index --rebuild")
         finally:
             self._holder.release(snapshot)
         size = sum(size for size, _ in self._sealed.files.values())
@@ -230,13 +232,19 @@ class WhooshBackend:
             self.state, self._afresh = "rebuilt", True
             self.message = "the index is being built afresh, as asked"
             return
-        had_files = any(entry.suffix == ".toc" or entry.name == "SEAL" for entry in self.folder.iterdir())
         problem = self._try_load()
         if problem is None:
             self.state = "opened"
-        elif had_files:
+        elif self._has_files():
             self.state = "rebuilt"
             self.message = f"the index is being built afresh: {problem}"
+
+    def _has_files(self) -> bool:
+        """Whether an index was there; nobody need be told that there was none."""
+        try:
+            return any(entry.suffix == ".toc" or entry.name == "SEAL" for entry in self.folder.iterdir())
+        except OSError:
+            return True
 
     def _try_load(self) -> str | None:
         """Open the sealed state; what was wrong where that is not possible."""
@@ -250,7 +258,7 @@ class WhooshBackend:
                     continue
                 return "a file of it is missing"
             except _DAMAGE as error:
-                return str(error) or type(error).__name__
+                return in_words(error) or type(error).__name__
             return None
         return "it keeps changing"
 
@@ -329,5 +337,5 @@ class WhooshBackend:
         try:
             yield
         except OSError as error:
-            reason = error.strerror or str(error)
-            raise IndexUnusable(f"the index in {self.folder} cannot be updated: {reason}") from error
+            told = f"{reason(error)}; {remedy(error)}"
+            raise IndexUnusable(f"the index in {self.folder} cannot be updated: {told}") from error

@@ -18,6 +18,7 @@ from whoosh.util.filelock import try_for
 
 from reader.model import Article, CancelToken
 from reader.model.errors import IndexUnusable
+from reader.model.refusals import reason
 from reader.search.backend import Report
 from reader.search.whoosh.pool import SPILL_BYTES
 from reader.search.whoosh.schema import index_schema
@@ -100,9 +101,8 @@ def apply(folder: Path, key: bytes, sealed: Sealed | None, base: Snapshot, chang
         outcome.sealed, is_durable = _seal(folder, key, storage, sealed, outcome.sealed.generation)
     except OSError as error:
         _undo(folder, storage)
-        reason = error.strerror or str(error)
         raise IndexUnusable(
-            f"the index in {folder} could not be written: {reason}; what was indexed before still is"
+            f"the index in {folder} could not be written: {reason(error)}; what was indexed before still is"
         ) from error
     except BaseException:
         _undo(folder, storage)

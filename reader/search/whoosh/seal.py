@@ -27,6 +27,7 @@ from typing import Any
 import whoosh
 
 from reader.model.errors import IndexUnusable
+from reader.model.refusals import reason, remedy
 from reader.search.analysis import ANALYZER_VERSION
 from reader.search.whoosh.schema import SCHEMA_VERSION
 
@@ -54,7 +55,7 @@ _TELLING = frozenset({errno.ENOENT, errno.ELOOP, errno.ENOTDIR, errno.EISDIR, er
 
 def _refused(what: str, error: OSError) -> SealBroken:
     kind = SealBroken if error.errno in _TELLING else SealUnreadable
-    return kind(f"{what} cannot be read: {error.strerror}")
+    return kind(f"{what} cannot be read: {reason(error)}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,9 @@ def load_key(key_file: Path) -> bytes:
         fsync_folder(key_file.parent)
         return _read_key(key_file) or fresh
     except OSError as error:
-        raise IndexUnusable(f"the key of the index, {key_file}, cannot be used: {error.strerror}") from error
+        raise IndexUnusable(
+            f"the key of the index, {key_file}, cannot be used: {reason(error)}; {remedy(error)}"
+        ) from error
 
 
 def _read_key(key_file: Path) -> bytes | None:
