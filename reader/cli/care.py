@@ -30,6 +30,7 @@ def _index(args: argparse.Namespace, out: Output) -> int:
                 say("reader: `reader index --rebuild` makes it anew; no article is touched")
                 return BROKEN
             return DONE
+        workspace.tidy()
         articles = _counted(len(workspace.articles()), "article", "articles")
         stories = _counted(len(workspace.stories()), "story", "stories")
         out.echo(f"{articles}, {stories}; the index is up to date")

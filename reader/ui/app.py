@@ -22,6 +22,7 @@ from reader.model.refusals import in_words
 from reader.ui.commands import bindings
 from reader.ui.errands import Errands
 from reader.ui.gate import ControlGate, make_safe_lines
+from reader.ui.idling import LOOK_S, Idling
 from reader.ui.keep import Keep, KeptMarks
 from reader.ui.screens.browse import BrowseScreen
 from reader.ui.screens.browse_frame import BREAKPOINTS
@@ -76,6 +77,7 @@ class ReaderApp(App[int]):
         self.session = Session(measure=measure, keeps=keep is not None)
         self.errands = Errands(self, self._errand_failed)
         self.opening = CancelToken()
+        self.idling = Idling(self)
         self._said = 0.0
         self._leaving = False
         for own in THEMES:
@@ -117,6 +119,13 @@ class ReaderApp(App[int]):
         for number in (signal.SIGTERM, signal.SIGHUP):
             asyncio.get_running_loop().add_signal_handler(number, self._end_on_signal, number)
         self.call_after_refresh(self.open_library)
+        self.set_interval(LOOK_S, self.idling.look)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Whatever is touched ends what was begun because nothing was."""
+        if isinstance(event, events.InputEvent):
+            self.idling.touch()
+        await super().on_event(event)
 
     def open_library(self, again: bool = False) -> None:
         """Read the library in a worker; `again` only looks for changes."""

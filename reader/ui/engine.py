@@ -43,6 +43,12 @@ class Engine(Protocol):
     def refresh(self, report: Report, cancel: CancelToken) -> bool:
         """Slow. Scan again; whether anything changed."""
 
+    def is_tidying_due(self, idle_s: float) -> bool:
+        """Whether to call `tidy` now that no key was pressed for so many seconds."""
+
+    def tidy(self, cancel: CancelToken | None = None) -> bool:
+        """Slow. Put the index in order; whether it was done. Ends early for whoever wants to search."""
+
     def close(self) -> None:
         """Let go of the index."""
 

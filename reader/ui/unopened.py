@@ -31,6 +31,14 @@ class Unopened:
         """Nothing changes."""
         return False
 
+    def is_tidying_due(self, idle_s: float) -> bool:  # noqa: ARG002
+        """Nothing to put in order."""
+        return False
+
+    def tidy(self, cancel: CancelToken | None = None) -> bool:  # noqa: ARG002
+        """Nothing is done."""
+        return False
+
     def close(self) -> None:
         """Nothing to close."""
 

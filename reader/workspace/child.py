@@ -1,8 +1,9 @@
-"""Long indexing in a process of its own, so that the app's keys never wait for it.
+"""Long work on the index in a process of its own, so that the app's keys never wait for it.
 
-`python -P -m reader.workspace.child` reads the settings as JSON from standard input, updates the library's
-index and stories, and writes progress as JSON lines. It ends by itself when nobody reads them any more, and
-may be killed at any moment: what was committed stands, the rest is made at the next start.
+`python -P -m reader.workspace.child` reads the settings and the task as JSON from standard input, updates the
+library's index and stories or merges the index, and writes progress as JSON lines. It ends by itself when
+nobody reads them any more, and may be killed at any moment: what was committed stands, the rest is made at
+the next start.
 """
 
 from __future__ import annotations
@@ -30,8 +31,17 @@ _NICENESS = 5
 
 def update_in_child(settings: Settings, report: Report | None, cancel: CancelToken) -> None:
     """Bring index and stories up to date in a child. Raises `Cancelled` or `IndexUnusable`."""
+    _in_child(settings, "update", report, cancel)
+
+
+def tidy_in_child(settings: Settings, cancel: CancelToken) -> None:
+    """Merge the index in a child, unless somebody else writes. Raises `Cancelled` or `IndexUnusable`."""
+    _in_child(settings, "tidy", None, cancel)
+
+
+def _in_child(settings: Settings, task: str, report: Report | None, cancel: CancelToken) -> None:
     folders = {name: str(getattr(settings, name)) for name in ("articles", "index", "state")}
-    asked = json.dumps({**folders, "options": dict(settings.options)}).encode()
+    asked = json.dumps({"task": task, **folders, "options": dict(settings.options)}).encode()
     failed = "the process that builds it ended early; refresh to try again"
     # -P: the folder one happens to be in must not provide modules.
     with subprocess.Popen(
@@ -75,6 +85,7 @@ def _lines(pipe: IO[bytes], cancel: CancelToken) -> Iterator[bytes]:
 
 def main() -> int:
     """The child's side; the exit code is that of the error, 0 when all went well."""
+    from reader.workspace.tidying import merge
     from reader.workspace.workspace import Workspace
 
     signal.signal(signal.SIGPIPE, signal.SIG_DFL)
@@ -94,6 +105,9 @@ def main() -> int:
 
     workspace = Workspace(settings)
     try:
+        if asked["task"] == "tidy":
+            merge(settings)
+            return 0
         workspace.open(lambda what, done, of: say(what=what, done=done, of=of))
     except ReaderError as error:
         say(failed=str(error))

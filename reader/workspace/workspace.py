@@ -19,6 +19,7 @@ from reader.model.query import All, Diagnostic, In, ParsedQuery, Query, Terms
 from reader.model.results import FacetCount, FacetName, Hit, Page, SearchResults, Snippet, Sort
 from reader.workspace.resolving import resolve
 from reader.workspace.snapshot import Snapshot, snapshot
+from reader.workspace.tidying import Tidier
 from reader.workspace.updating import Updater
 
 if TYPE_CHECKING:
@@ -83,6 +84,7 @@ class Workspace:
         self._today = today
         self._library = Library(settings.articles)
         self._updater = Updater(settings, self._library, may_fork=may_fork)
+        self._tidier = Tidier(settings, lambda: self._updater.backend, may_fork=may_fork)
         self._snapshot = Snapshot()
         self._serial = 0
         self._changing = threading.Lock()
@@ -136,8 +138,17 @@ class Workspace:
         self.open(report, cancel)
         return self._snapshot != before
 
+    def is_tidying_due(self, idle_s: float) -> bool:
+        """Whether to call `tidy` now that nobody has asked for anything for so many seconds."""
+        return self._tidier.is_due(idle_s)
+
+    def tidy(self, cancel: CancelToken | None = None) -> bool:
+        """Slow. Merge the index if it is worth it; whether it was done. Searches and updates end it."""
+        return self._tidier.tidy(cancel)
+
     def close(self) -> None:
         """Let go of the index and the state."""
+        self._tidier.stop(wait=True)
         self._updater.close()
         keeping, self._keeping = self._keeping, None
         if keeping is not None:
@@ -224,6 +235,7 @@ class Workspace:
         """Slow. Search a query that `parse` read."""
         from reader.search.suggest import did_you_mean
 
+        self._tidier.stop()
         backend = self._opened()
         query, unknown = resolve(_within(parsed.query, scope), self._ids_with)
         found = backend.search(query, page=page, sort=sort, facets=facets, cancel=cancel)
@@ -289,6 +301,7 @@ class Workspace:
 
     def _update(self, report: Report | None, cancel: CancelToken | None, *, rebuild: bool = False) -> None:
         updater = self._updater
+        self._tidier.stop(wait=True)
         if not rebuild:
             # Without it everything is only read here instead.
             with contextlib.suppress(IndexUnusable):

@@ -164,6 +164,51 @@ def _kills_are_harmless(root: Path, wanted: int | None) -> None:
         index.close()
 
 
+def _write_in_pieces(root: Path) -> dict[str, str]:
+    """An index worth merging: six segments, a fifth of it deleted; what it holds."""
+    index = _open(root)
+    for start in range(0, 30, 5):
+        index.write(BEFORE[start : start + 5])
+    index.write([], delete=[article.id for article in BEFORE[::5]])
+    held = dict(index.digests())
+    index.close()
+    return held
+
+
+def _kills_of_a_merge_are_harmless(root: Path, wanted: int | None) -> None:
+    held = _write_in_pieces(root / "counted")
+    index = _open(root / "counted")
+    with _failing_at(-1, lambda: None) as calls:
+        index.merge(patient=False)
+    index.close()
+    for point in _points(calls[0], wanted):
+        library = root / str(point)
+        assert _write_in_pieces(library) == held
+        child = os.fork()
+        if not child:
+            index = _open(library)
+            with _failing_at(point, lambda: os.kill(os.getpid(), signal.SIGKILL)):
+                index.merge(patient=False)
+            os._exit(0)
+        os.waitpid(child, 0)
+        assert _contents(library) == held
+        index = _open(library)
+        index.merge()
+        assert (dict(index.digests()), index.verify().segments) == (held, 1)
+        index.close()
+
+
+@pytest.mark.quick
+def test_a_merge_killed_here_and_there_leaves_every_article(tmp_path: Path) -> None:
+    _kills_of_a_merge_are_harmless(tmp_path, 10)
+
+
+@pytest.mark.full
+@pytest.mark.timeout(3_000)
+def test_a_merge_killed_anywhere_leaves_every_article(tmp_path: Path) -> None:
+    _kills_of_a_merge_are_harmless(tmp_path, None)
+
+
 @pytest.mark.quick
 @pytest.mark.parametrize(
     "code", [errno.ENOSPC, errno.EIO, errno.EMFILE, errno.EACCES], ids=errno.errorcode.get

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Sequence
 
 from reader.model import Article, ArticleInfo, CancelToken, Problem, SourceCount, Span, Story, chronological
@@ -116,6 +117,9 @@ class FakeEngine:
         self.closed = False
         self.calls: list[str] = []
         self.told: tuple[str, ...] = ()
+        self.is_untidy = False
+        self.tidied: list[CancelToken] = []
+        self.may_finish = threading.Event()
 
     @property
     def place(self) -> str:
@@ -138,6 +142,16 @@ class FakeEngine:
     def refresh(self, report: Report, cancel: CancelToken) -> bool:
         self.calls.append("refresh")
         return False
+
+    def is_tidying_due(self, idle_s: float) -> bool:
+        return self.is_untidy and idle_s >= 0
+
+    def tidy(self, cancel: CancelToken | None = None) -> bool:
+        assert cancel is not None
+        self.tidied.append(cancel)
+        self.may_finish.wait(timeout=30)
+        self.is_untidy = False
+        return True
 
     def close(self) -> None:
         self.closed = True

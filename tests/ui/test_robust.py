@@ -172,3 +172,21 @@ async def test_a_theme_can_be_changed_whichever_it_began_with(room: Opened, them
         await r.settle()
         assert changed_to != began_with
         assert r.app.screen.styles.background == began_with
+
+
+async def test_an_untidy_index_is_put_in_order_while_idle_and_a_key_ends_that(room: Opened) -> None:
+    async with room() as r:
+        r.app.idling.look()
+        assert r.engine.tidied == []
+        r.engine.is_untidy = True
+        r.app.idling.look()
+        while not r.engine.tidied:
+            await r.pilot.pause()
+        r.app.idling.look()
+        (token,) = r.engine.tidied
+        before = token.cancelled
+        await r.pilot.press("j")
+        assert (before, token.cancelled) == (False, True)
+        r.engine.may_finish.set()
+        await r.settle()
+        assert len(r.engine.tidied) == 1

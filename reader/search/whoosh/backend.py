@@ -26,7 +26,16 @@ from reader.model.refusals import in_words, reason, remedy
 from reader.model.results import FacetName, Hit, Page, SearchResults, Sort
 from reader.search.analysis import ANALYZER_VERSION
 from reader.search.backend import CommitInfo, Health, Report, Suggestion
-from reader.search.whoosh.commit import Change, apply, lives_of, open_segments, write_lock
+from reader.search.whoosh.commit import (
+    MANY_SEGMENTS,
+    MAX_DELETED_SHARE,
+    Change,
+    Yielding,
+    apply,
+    lives_of,
+    open_segments,
+    write_lock,
+)
 from reader.search.whoosh.lexicon import LexiconView
 from reader.search.whoosh.lists import ListCache
 from reader.search.whoosh.pool import SPILL_BYTES
@@ -158,13 +167,28 @@ class WhooshBackend:
         """
         return self._change(Change(batch, delete, report=report, cancel=cancel))
 
-    def merge(self, *, report: Report | None = None, cancel: CancelToken | None = None) -> CommitInfo | None:
-        """In an idle moment: make one segment of many and drop deleted articles. `None` if not worth it."""
+    def is_untidy(self) -> bool:
+        """Whether merging in an idle moment is due: many segments, or a fifth of the articles deleted."""
         snapshot = self._holder.present
         deleted = snapshot.count_all - snapshot.count
-        if len(snapshot.lives) < 2 and deleted * 5 <= snapshot.count_all:
+        is_scattered = len(snapshot.lives) > MANY_SEGMENTS
+        return is_scattered or 0 < snapshot.count_all * MAX_DELETED_SHARE <= deleted
+
+    def merge(
+        self, *, report: Report | None = None, cancel: CancelToken | None = None, patient: bool = True
+    ) -> CommitInfo | None:
+        """Make one segment of many and drop deleted articles; `None` where there is nothing to gain.
+
+        Raises `Cancelled`; then nothing has changed. Not `patient`, it gives up at once where another program
+        writes, and ends as soon as another program wants to.
+        """
+        snapshot = self._holder.present
+        if len(snapshot.lives) < 2 and snapshot.count_all == snapshot.count:
             return None
-        return self._change(Change(optimize=True, report=report, cancel=cancel))
+        if patient:
+            return self._change(Change(optimize=True, report=report, cancel=cancel))
+        token = Yielding(self.folder, cancel)
+        return self._change(Change(optimize=True, report=report, cancel=token), wait_s=0)
 
     def refresh(self) -> bool:
         """Look whether another program has changed the index, and take its state; whether it had."""
@@ -288,11 +312,11 @@ class WhooshBackend:
         self._holder.swap(Snapshot(sealed.serial, sealed.generation, lives))
         self._sealed = sealed
 
-    def _change(self, change: Change) -> CommitInfo:
+    def _change(self, change: Change, wait_s: float | None = None) -> CommitInfo:
         started = time.perf_counter()
         change.spill_bytes = self._spill_bytes
         change.afresh = self._afresh
-        with self._changing, self._in_words(), write_lock(self.folder):
+        with self._changing, self._in_words(), write_lock(self.folder, wait_s):
             sealed = self._current()
             snapshot = self._holder.hold()
             try:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import secrets
 import shutil
+import time
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -43,6 +44,11 @@ MAX_DELETED_SHARE = 0.2
 """A segment with more deleted documents is written anew."""
 SMALL_MERGE = 5_000
 """Documents that a merge inside an ordinary write may move; larger ones wait for an idle moment."""
+MANY_SEGMENTS = 4
+"""More are worth making one of in an idle moment."""
+WANTED_NAME = "MAIN_WANTED"
+"""A file that whoever waits for the lock keeps making; merging in an idle moment ends when it appears."""
+_LOOK_S = 0.05
 _BUSY = "another window is updating the index; try again in a moment"
 
 
@@ -73,11 +79,54 @@ class Outcome:
     segments: list[Any] = field(default_factory=list)
 
 
+class Yielding(CancelToken):
+    """Set when another token is, or when another program waits for the lock of this index."""
+
+    __slots__ = ("_looked", "_other", "_wanted")
+
+    def __init__(self, folder: Path, other: CancelToken | None) -> None:
+        super().__init__()
+        self._wanted = folder / WANTED_NAME
+        self._other = other
+        self._looked = time.monotonic()
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether somebody asked to stop; looks for the other program every twentieth of a second."""
+        if self._other is not None and self._other.cancelled:
+            return True
+        now = time.monotonic()
+        if now - self._looked >= _LOOK_S:
+            self._looked = now
+            if self._wanted.exists():
+                self.cancel()
+        return super().cancelled
+
+    def check(self) -> None:
+        """Raise `Cancelled` once somebody asked to stop."""
+        if self.cancelled:
+            self.cancel()
+        super().check()
+
+
 @contextmanager
-def write_lock(folder: Path) -> Iterator[None]:
-    """The one writer's lock. Raises `IndexUnusable` when another program has it for five seconds."""
+def write_lock(folder: Path, wait_s: float | None = None) -> Iterator[None]:
+    """The one writer's lock. Raises `IndexUnusable` when another program has it for five seconds.
+
+    With `wait_s` 0 it is not waited for, and the program that has it is not asked to hurry.
+    """
     lock = SealedStorage(folder, ()).lock(LOCK_NAME)
-    if not try_for(lock.acquire, timeout=LOCK_SECONDS, delay=0.05):
+    patience = LOCK_SECONDS if wait_s is None else wait_s
+
+    def acquire() -> bool:
+        if lock.acquire():
+            return True
+        if patience:
+            with suppress(OSError):
+                (folder / WANTED_NAME).touch(mode=0o600)
+        return False
+
+    if not try_for(acquire, timeout=patience, delay=_LOOK_S):
         raise IndexUnusable(_BUSY)
     try:
         yield
@@ -191,21 +240,22 @@ def _merge(writer: ArticleWriter, base: Snapshot, gone: dict[int, set[int]], cha
 def _due(base: Snapshot, gone: dict[int, set[int]], optimize: bool, *, has_new: bool) -> list[int]:
     """Numbers of the segments to merge now, in order."""
     sizes = [live.segment.count for live in base.lives]
-    room = sum(sizes) if optimize else SMALL_MERGE
+    if optimize:
+        return list(range(len(sizes))) if len(sizes) > 1 or any(gone.values()) else []
     chosen: set[int] = set()
     for number, size in enumerate(sizes):
         kept = size - len(gone[number])
         if not kept:
             # Nothing is left of it, so leaving it out costs nothing.
             chosen.add(number)
-        elif len(gone[number]) > MAX_DELETED_SHARE * size and kept <= room:
+        elif len(gone[number]) > MAX_DELETED_SHARE * size and kept <= SMALL_MERGE:
             chosen.add(number)
     left = [number for number in range(len(sizes)) if number not in chosen]
-    if len(left) + has_new > MAX_SEGMENTS or (optimize and len(left) > 1):
+    if len(left) + has_new > MAX_SEGMENTS:
         # Smallest first, as long as each is small beside what is merged anyway: a document moves log n times.
         moved = 0
         for taken, number in enumerate(sorted(left, key=lambda number: sizes[number])):
-            if sizes[number] > room or (taken > 1 and sizes[number] > 2 * moved + 16 and not optimize):
+            if sizes[number] > SMALL_MERGE or (taken > 1 and sizes[number] > 2 * moved + 16):
                 break
             chosen.add(number)
             moved += sizes[number]

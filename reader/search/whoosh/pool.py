@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import heapq
 import struct
+import sys
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import accumulate, groupby
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
@@ -24,6 +25,7 @@ from reader.search.whoosh.blocks import SMALL, Block, encode_positions
 SPILL_BYTES = 96 * 1024 * 1024
 _NEW_TERM_BYTES = 420
 _CANCEL_STEP = 512
+_LONG = 16
 _RECORD = struct.Struct("=HHBII")
 
 
@@ -45,7 +47,7 @@ class TermPostings(NamedTuple):
     field: str
     term: bytes
     ids: array[int]
-    weights: bytearray | array[float]
+    weights: bytes | bytearray | array[float]
     offsets: array[int]
     values: bytes | bytearray
 
@@ -67,6 +69,9 @@ class GroupPool:
         self._codes: dict[str, bytearray] = {}
         self._size = 0
         self._runs: list[Path] = []
+        self._older: list[Iterable[TermPostings]] = []
+        self.frequencies: dict[tuple[str, bytes], int] = {}
+        """How many documents each term of the new segment has; kept only where older ones are joined."""
 
     def add(self, item: tuple[str, bytes, int, float, Prepared]) -> None:
         """Take one field of one article, as `BlendText.index` gave it to Whoosh's writer."""
@@ -100,69 +105,44 @@ class GroupPool:
         if self._size > self._spill_bytes:
             self._spill()
 
-    def add_list(
-        self, field: str, term: bytes, block: Block, ids: array[int], kept: Sequence[int] | None
-    ) -> None:
-        """Append a posting list of an older segment under new document numbers.
+    def add_segment(self, lists: Iterable[TermPostings]) -> None:
+        """Join the lists of an older segment at the end of ours, term by term as they are written out.
 
-        `ids` are the new numbers, ascending and above all so far; `kept` the indexes of the postings that
-        stay, or `None` for all of them.
+        They come by field, then term, under new document numbers above all so far; nothing is added to the
+        pool itself afterwards. Of such a segment no more than one list is in memory at a time.
         """
-        if kept is None:
-            weights: bytearray | array[float] = _weights(block.weights)
-            offsets, values = block.offsets, block.values
-        else:
-            weights = _weights(block.weights, kept)
-            pieces = [block.value(index) for index in kept]
-            offsets = array("I", (0,))
-            for piece in pieces:
-                offsets.append(offsets[-1] + len(piece))
-            values = b"".join(pieces)
-        terms = self._fields.setdefault(field, {})
-        codes = block.codes if kept is None else bytes(map(block.codes.__getitem__, kept))
-        self._add_codes(field, ids, codes)
-        entry = terms.get(term)
-        if entry is None:
-            terms[term] = [array("I", ids), weights, array("I", offsets), bytearray(values)]
-            self._size += _NEW_TERM_BYTES
-        else:
-            _join(entry, ids, weights, offsets, values)
-        self._size += 10 * len(ids) + len(values)
-        if self._size > self._spill_bytes:
-            self._spill()
+        self._older.append(lists)
+
+    def add_length(self, field: str, doc: int, code: int) -> None:
+        """Take the length code of a document whose lists come with an older segment."""
+        self._add_code(field, doc, code)
 
     def length_codes(self, field: str) -> bytes:
         """Per document number the length of this field as Whoosh's one-byte code."""
         return bytes(self._codes[field])
 
-    def frequencies(self, field: str, terms: set[bytes]) -> dict[bytes, int]:
-        """How many documents each of these terms has so far, spilled runs included."""
-        counts = dict.fromkeys(terms, 0)
-        for run in self._runs:
-            for postings in _read_run(run):
-                if postings.field == field and postings.term in counts:
-                    counts[postings.term] += len(postings.ids)
-        known = self._fields.get(field, {})
-        for term in terms:
-            if term in known:
-                counts[term] += len(known[term][0])
-        return counts
-
     def iter_postings(self) -> Iterator[TermPostings]:
         """All postings by field, then term. Empties the pool. Raises `Cancelled` once the token is set."""
-        for number, postings in enumerate(self._merged() if self._runs else self._sorted()):
+        is_joined = bool(self._runs or self._older)
+        for number, postings in enumerate(self._merged() if is_joined else self._sorted()):
             if self._cancel is not None and number % _CANCEL_STEP == 0:
                 self._cancel.check()
+            if self._older:
+                self.frequencies[postings.field, postings.term] = len(postings.ids)
             yield postings
         self._fields = {}
 
     def _merged(self) -> Iterator[TermPostings]:
-        """The runs and the rest as one, lists of the same term joined."""
-        sources: list[Iterable[TermPostings]] = [_read_run(run) for run in self._runs]
-        merged = heapq.merge(*sources, self._sorted(), key=lambda part: part[:2])
-        for (field, term), parts in groupby(merged, key=lambda part: part[:2]):
+        """The runs, the rest and older segments as one, lists of the same term joined."""
+        sources = (*map(_read_run, self._runs), self._sorted(), *self._older)
+        merged = heapq.merge(*sources, key=_place)
+        for (field, term), parts in groupby(merged, key=_place):
             first, *rest = parts
-            entry: Entry = [first.ids, first.weights, first.offsets, bytearray(first.values)]
+            if not rest:
+                yield first
+                continue
+            entry: Entry = [array("I", first.ids), _weights(first.weights), array("I", first.offsets)]
+            entry.append(bytearray(first.values))
             for part in rest:
                 _join(entry, part.ids, part.weights, part.offsets, part.values)
             yield TermPostings(field, term, *entry)
@@ -173,6 +153,7 @@ class GroupPool:
     def cleanup(self) -> None:
         """Let go of everything, temporary files included."""
         self._fields = {}
+        self._older = []
         for run in self._runs:
             run.unlink(missing_ok=True)
         self._runs = []
@@ -182,13 +163,6 @@ class GroupPool:
         if len(codes) <= doc:
             codes.extend(bytes(doc + 1 - len(codes)))
         codes[doc] = code
-
-    def _add_codes(self, field: str, ids: array[int], code_list: bytes) -> None:
-        codes = self._codes.setdefault(field, bytearray())
-        if ids and len(codes) <= ids[-1]:
-            codes.extend(bytes(ids[-1] + 1 - len(codes)))
-        for doc, code in zip(ids, code_list, strict=True):
-            codes[doc] = code
 
     def _sorted(self) -> Iterator[TermPostings]:
         for field in sorted(self._fields):
@@ -206,14 +180,52 @@ class GroupPool:
         self._size = 0
 
 
+def _place(postings: TermPostings) -> tuple[str, bytes]:
+    return postings[0], postings[1]
+
+
 def _first(doc: int, weight: int, value: bytes) -> Entry:
     weights = bytearray((weight,)) if weight < 256 else array("f", (weight,))
     return [array("I", (doc,)), weights, array("I", (0, len(value))), bytearray(value)]
 
 
-def _weights(weights: bytes | array[float], kept: Sequence[int] | None = None) -> bytearray | array[float]:
-    if kept is None:
-        return array("f", weights) if isinstance(weights, array) else bytearray(weights)
+def renumbered(
+    field: str, term: bytes, block: Block, first: int, numbers: Sequence[int] | None
+) -> TermPostings | None:
+    """A list of an older segment under its new document numbers; `None` where nothing of it is left.
+
+    `first` is added to every number. With `numbers`, the new number for each old one and -1 for documents
+    that are gone, `first` is not looked at.
+    """
+    if numbers is None:
+        ids = _raised(block.ids, first)
+        return TermPostings(field, term, ids, block.weights, block.offsets, block.values)
+    moved = array("i", map(numbers.__getitem__, block.ids))
+    if min(moved) >= 0:
+        return TermPostings(field, term, array("I", moved), block.weights, block.offsets, block.values)
+    kept = [at for at, doc in enumerate(moved) if doc >= 0]
+    if not kept:
+        return None
+    pieces = [block.value(at) for at in kept]
+    offsets = array("I", (0, *accumulate(map(len, pieces))))
+    left = array("I", map(moved.__getitem__, kept))
+    return TermPostings(field, term, left, _picked(block.weights, kept), offsets, b"".join(pieces))
+
+
+def _raised(numbers: array[int], by: int) -> array[int]:
+    """The same amount added to each number: one addition of big integers, as no lane ever overflows."""
+    if not by or len(numbers) < _LONG:
+        return array("I", [number + by for number in numbers])
+    whole = int.from_bytes(numbers.tobytes(), sys.byteorder)
+    added = int.from_bytes(array("I", (by,)).tobytes() * len(numbers), sys.byteorder)
+    return array("I", (whole + added).to_bytes(4 * len(numbers), sys.byteorder))
+
+
+def _weights(weights: bytes | bytearray | array[float]) -> bytearray | array[float]:
+    return array("f", weights) if isinstance(weights, array) else bytearray(weights)
+
+
+def _picked(weights: bytes | array[float], kept: Sequence[int]) -> bytearray | array[float]:
     picked = map(weights.__getitem__, kept)
     if not isinstance(weights, array):
         return bytearray(picked)  # type: ignore[arg-type]  # bytes give ints
@@ -238,8 +250,7 @@ def _join(
         entry[1] = joined
     else:
         entry[1] += weights
-    shift = len(entry[3])
-    entry[2].extend(array("I", [offset + shift for offset in offsets[1:]]))
+    entry[2].extend(_raised(offsets[1:], len(entry[3])))
     entry[3] += values
 
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 import gc
 from array import array
 from collections import Counter
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from whoosh.util.numeric import length_to_byte
 from whoosh.writing import SegmentWriter
 
 from reader.model import Article, CancelToken
@@ -20,7 +21,7 @@ from reader.search.whoosh import columns as columns_file
 from reader.search.whoosh import lexicon as lexicon_file
 from reader.search.whoosh.columns import ColumnsWriter, row_of
 from reader.search.whoosh.lexicon import Word, lexicon_bytes, words_of
-from reader.search.whoosh.pool import SPILL_BYTES, GroupPool
+from reader.search.whoosh.pool import SPILL_BYTES, GroupPool, TermPostings, renumbered
 from reader.search.whoosh.postings import FlatCodec
 from reader.search.whoosh.schema import AUTHOR, TEXT, prepare
 from reader.search.whoosh.segment import Segment
@@ -53,20 +54,13 @@ class ArticleWriter(SegmentWriter):  # type: ignore[misc]  # whoosh is untyped
         self._surfaces.update(prepared.surfaces)
 
     def absorb(self, segment: Segment, deleted: Collection[int], cancel: CancelToken | None) -> None:
-        """Copy an older segment without its deleted documents: lists are joined, not taken apart."""
-        numbers = self._copy_rows(segment, deleted)
-        is_whole = not deleted
-        first = numbers[0] if is_whole and numbers else 0
-        for step, (field, term, block) in enumerate(segment.reader.blocks()):
-            if cancel is not None and step % 256 == 0:
-                cancel.check()
-            if is_whole:
-                self.pool.add_list(field, term, block, array("I", [doc + first for doc in block.ids]), None)
-                continue
-            kept = [at for at, doc in enumerate(block.ids) if numbers[doc] >= 0]
-            if kept:
-                ids = array("I", [numbers[block.ids[at]] for at in kept])
-                self.pool.add_list(field, term, block, ids, kept)
+        """Take over an older segment without its deleted documents; its lists follow as they are written.
+
+        Lists are joined, not taken apart. Nothing can be entered any more.
+        """
+        first = self.docnum
+        numbers = self._copy_rows(segment, deleted, cancel)
+        self.pool.add_segment(_lists(segment, first, numbers if deleted else None))
         for word in segment.lexicon:
             before = self._inherited.get(word.surface)
             articles = word.articles + (before.articles if before else 0)
@@ -77,14 +71,20 @@ class ArticleWriter(SegmentWriter):  # type: ignore[misc]  # whoosh is untyped
         if self.entered:
             name = self.newsegment.make_filename
             self._write(name(columns_file.EXTENSION), self._columns.to_bytes())
-            self._write(name(lexicon_file.EXTENSION), lexicon_bytes(self._words()))
         self.commit(mergetype=lambda _writer, segments: [one for one in segments if keep(one)])
+        if self.entered:
+            # Counts of words that older segments had are known once their lists are written.
+            self._write(name(lexicon_file.EXTENSION), lexicon_bytes(self._words()))
 
-    def _copy_rows(self, segment: Segment, deleted: Collection[int]) -> list[int]:
+    def _copy_rows(
+        self, segment: Segment, deleted: Collection[int], cancel: CancelToken | None
+    ) -> array[int]:
         """Enter the articles of an older segment; their new numbers, -1 for deleted ones."""
-        numbers: list[int] = []
+        numbers = array("i")
         has_author = segment.field_lengths[AUTHOR] > 0
         for doc in range(segment.count):
+            if cancel is not None and doc % 256 == 0:
+                cancel.check()
             if doc in deleted:
                 numbers.append(-1)
                 continue
@@ -92,9 +92,11 @@ class ArticleWriter(SegmentWriter):  # type: ignore[misc]  # whoosh is untyped
             numbers.append(self.docnum)
             self.perdocwriter.start_doc(self.docnum)
             self.perdocwriter.add_field(TEXT, self.schema[TEXT], None, row.tokens)
+            self.pool.add_length(TEXT, self.docnum, segment.columns.length_codes[doc])
             if has_author:
                 length = segment.reader.doc_field_length(doc, AUTHOR, 0) or 0
                 self.perdocwriter.add_field(AUTHOR, self.schema[AUTHOR], None, length)
+                self.pool.add_length(AUTHOR, self.docnum, length_to_byte(length))
             self.perdocwriter.finish_doc()
             self._columns.add(row)
             self.docnum += 1
@@ -109,13 +111,24 @@ class ArticleWriter(SegmentWriter):  # type: ignore[misc]  # whoosh is untyped
             words[surface] = word._replace(articles=word.articles + (own.articles if own else 0))
         if not self._inherited:
             return list(words.values())
-        frequency = self.pool.frequencies(TEXT, {word.term for word in words.values()})
-        capped = (word._replace(articles=min(word.articles, frequency[word.term])) for word in words.values())
+        frequencies = self.pool.frequencies
+        capped = (
+            word._replace(articles=min(word.articles, frequencies.get((TEXT, word.term), 0)))
+            for word in words.values()
+        )
         return [word for word in capped if word.articles]
 
     def _write(self, name: str, data: bytes) -> None:
         with self.storage.create_file(name) as file:
             file.write(data)
+
+
+def _lists(segment: Segment, first: int, numbers: Sequence[int] | None) -> Iterator[TermPostings]:
+    """All lists of a segment under new document numbers: raised by `first`, or as `numbers` says."""
+    for field, term, block in segment.reader.blocks():
+        postings = renumbered(field, term, block, first, numbers)
+        if postings is not None:
+            yield postings
 
 
 class PausedCollector:
