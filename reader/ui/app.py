@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import signal
 import sys
 import time
@@ -79,6 +80,7 @@ class ReaderApp(App[int]):
         self.opening = CancelToken()
         self.idling = Idling(self)
         self._said = 0.0
+        self.is_alone = False
         self._leaving = False
         for own in THEMES:
             self.register_theme(own)
@@ -158,6 +160,9 @@ class ReaderApp(App[int]):
         self.session.keeps = keep is not None
 
     def _opened(self, kept: KeptMarks, place: str | None) -> None:
+        if self.is_alone:
+            # The library stays as long as the process: looking for garbage in it would make keys late.
+            gc.freeze()
         self.session.kept = kept
         if place is not None:
             self.session.from_text(place)
@@ -305,6 +310,7 @@ def _run(
     load: Load | None,
 ) -> int:
     app = ReaderApp(engine, keep, theme=theme or DARK.name, keymap=keymap, measure=measure, load=load)
+    app.is_alone = True
     try:
         app.run()
     finally:

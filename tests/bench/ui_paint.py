@@ -13,7 +13,8 @@ import termios
 import time
 from collections.abc import Sequence
 from fcntl import ioctl
-from pathlib import Path
+
+from tests.bench.ui_library import Place
 
 BARE = (
     "from textual.app import App\n"
@@ -23,13 +24,14 @@ BARE = (
     "        yield Static('READY')\n"
     "Bare().run()\n"
 )
+MARKER = b"Palette"
+"""The last word of our bottom line: what stands above it has been drawn."""
 LIMIT_S = 60.0
 
 
-def first_frame_s(argv: Sequence[str], marker: bytes, size: tuple[int, int] = (120, 40)) -> float:
-    """Seconds until the output holds the marker; the process is then ended."""
+def started(argv: Sequence[str], size: tuple[int, int] = (120, 40)) -> tuple[int, int]:
+    """Start a program in a pty of that size; its process id and our end."""
     columns, rows = size
-    started = time.perf_counter()
     pid, master = pty.fork()
     if pid == 0:
         # As installed: with bytecode, which the first run writes.
@@ -37,6 +39,13 @@ def first_frame_s(argv: Sequence[str], marker: bytes, size: tuple[int, int] = (1
         os.environ.update(TERM="xterm-256color", COLORTERM="truecolor", COLUMNS=str(columns), LINES=str(rows))
         os.execv(argv[0], list(argv))
     ioctl(master, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+    return pid, master
+
+
+def first_frame_s(argv: Sequence[str], marker: bytes) -> float:
+    """Seconds until the output holds the marker; the process is then ended."""
+    began = time.perf_counter()
+    pid, master = started(argv)
     seen = b""
     try:
         while marker not in seen:
@@ -44,30 +53,25 @@ def first_frame_s(argv: Sequence[str], marker: bytes, size: tuple[int, int] = (1
             if not ready:
                 raise TimeoutError(f"no {marker!r} within {LIMIT_S} s")
             seen += os.read(master, 65536)
-        return time.perf_counter() - started
+        return time.perf_counter() - began
     finally:
         os.kill(pid, signal.SIGKILL)
         os.waitpid(pid, 0)
         os.close(master)
 
 
-def paint(articles: Path, index: Path, state: Path, runs: int) -> tuple[float, float]:
-    """Median seconds of the bare app and of ours, interleaved."""
-    bare = [sys.executable, "-c", BARE]
-    ours = [
-        sys.executable,
-        "-m",
-        "reader",
-        "--articles",
-        str(articles),
-        "--index",
-        str(index),
-        "--state",
-        str(state),
-    ]
-    times: tuple[list[float], list[float]] = ([], [])
-    first_frame_s(bare, b"READY"), first_frame_s(ours, b"Palette")
-    for _ in range(runs):
-        times[0].append(first_frame_s(bare, b"READY"))
-        times[1].append(first_frame_s(ours, b"Palette"))
-    return statistics.median(times[0]), statistics.median(times[1])
+def paint(places: Sequence[Place], runs: int) -> list[float]:
+    """Median seconds of the bare app and then of ours on each library, interleaved."""
+    commands = [([sys.executable, "-c", BARE], b"READY"), *((command(place), MARKER) for place in places)]
+    times: list[list[float]] = [[] for _ in commands]
+    for run in range(runs + 1):
+        for took, (argv, marker) in zip(times, commands, strict=True):
+            seconds = first_frame_s(argv, marker)
+            if run:
+                took.append(seconds)
+    return [statistics.median(took) for took in times]
+
+
+def command(place: Place) -> list[str]:
+    """Starts the app on a library."""
+    return [sys.executable, "-m", "reader", *place.options]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 from typing import TYPE_CHECKING, TypeVar, cast
 
-from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.getters import query_one
@@ -56,14 +55,7 @@ class BrowseFrame(Moving, Screen[None]):
         self.engine = engine
         self.session = session
         self.is_open = False
-        self._was_shown = False
         self.pane = "articles"
-
-    def on_screen_resume(self, event: events.ScreenResume) -> None:
-        """Textual 8.2 would style every widget again, right after it was styled for the first time."""
-        if not self._was_shown:
-            event.refresh_styles = False
-        self._was_shown = True
 
     @property
     def reader(self) -> ReaderApp:

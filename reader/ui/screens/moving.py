@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 from reader.ui.widgets.line_list import LineList
 
 if TYPE_CHECKING:
+    from textual import events
+
     from reader.ui.widgets.painted import Painted
 
 
@@ -20,6 +22,14 @@ class Talking(Protocol):
 
 class Moving:
     """Mixed into screens; `moving_target` says what moves."""
+
+    _was_shown = False
+
+    def on_screen_resume(self, event: events.ScreenResume) -> None:
+        """Textual 8.2 would style every widget again, right after it was styled for the first time."""
+        if not self._was_shown:
+            event.refresh_styles = False
+        self._was_shown = True
 
     def moving_target(self) -> Painted:
         """The list or text that the keys move."""

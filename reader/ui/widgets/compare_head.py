@@ -105,6 +105,8 @@ class Minimap(Widget):
         super().__init__(id=id)
         self._rows: tuple[Row, ...] = ()
         self._view = (0, 0)
+        self._ground: Style | None = None
+        self._strong: Style | None = None
 
     def show(self, rows: tuple[Row, ...], first: int, last: int) -> None:
         """Map these rows; those from `first` to `last` are on the screen."""
@@ -121,16 +123,25 @@ class Minimap(Widget):
 
     def render_line(self, y: int) -> Strip:
         """One cell."""
-        base = self.rich_style
+        if self._ground is None or self._strong is None:
+            self._ground = self.rich_style
+            color = self.get_component_rich_style("minimap--strong").color
+            self._strong = self._ground + Style(color=color, bold=True)
+        base = self._ground
         held = self._slice(y)
         if not held:
             return Strip.blank(1, base)
         mark = min((self._rows[index].mark for index in held), key=STRENGTH.index)
         if mark == "differs":
-            base += Style(color=self.get_component_rich_style("minimap--strong").color, bold=True)
+            base = self._strong
         if self._view[0] <= held[0] <= self._view[1]:
             base += Style(reverse=True)
         return make_strip([(GLYPHS[mark], Style.null())], self.size.width, base)
+
+    def notify_style_update(self) -> None:
+        """Textual calls this when theme or classes change what styles mean."""
+        super().notify_style_update()
+        self._ground = self._strong = None
 
     def on_click(self, event: events.Click) -> None:
         """Go there."""
