@@ -138,7 +138,7 @@ def _side_by_side(
         about = [facts(found, column, day_only=narrow) for column in columns]
         yield paint(headers(about, arranged), ("dim",))
         yield ""
-    shown = rows(found, articles, columns, only or "all")
+    shown = rows(found, articles, columns, only or "all", beside=arranged is not None)
     for row in shown:
         yield from drawing.below(row, names, width) if arranged is None else drawing.beside(row, arranged)
         for said in evidence(row, found, columns, names):

@@ -177,7 +177,6 @@ def _evidence(
     for index in row.links:
         for found in comparison.links[index].differs:
             yield f"differs · {difference(found, named)}"
-    here = [cell.article for cell in row.cells if cell is not None]
     for index in row.figures:
         figure = comparison.figures[index]
         shown = [there.place for there in figure.places if there.place.article in columns]
@@ -189,7 +188,7 @@ def _evidence(
         yield f"quote · {quote_flags(quote)} · {speakers(quote)}"
     for index in row.crossed_quotes:
         quote = comparison.quotes[index]
-        others = [there.place for there in quote.places if there.place.article not in here]
+        others = [there.place for there in quote.places if not row.holds(there.place)]
         words = " | ".join(f"{names[there.article]}: “{one_line(there.text)}”" for there in others)
         yield f"quote · out of order · {quote_flags(quote)} · {speakers(quote)} · {words}"
     for number, index in enumerate(row.crossed):
@@ -197,5 +196,5 @@ def _evidence(
         for found in link.differs:
             yield f"differs · out of order · {difference(found, named)}"
         if row.mark == "crossed" and number == 0 and not row.crossed_quotes:
-            there: Place = link.b if link.a.article in here else link.a
+            there: Place = link.b if row.holds(link.a) else link.a
             yield f"out of order · {link.level} in {names[there.article]}: {one_line(there.text)}"

@@ -60,9 +60,9 @@ class ColumnText:
     def below(self, row: Row, names: Sequence[str], width: int) -> Iterator[str]:
         """The lines of a row, one column under the other, each with its source's name."""
         yield ""
-        glyph = self._glyphs[row.mark]
         for column, cell in enumerate(row.cells):
             if cell is not None:
+                glyph = self._glyphs[row.alone[column] or row.mark]
                 head = f"{glyph} {names[column]}"
                 yield self._paint(fit(head, width).rstrip(), ("head",))
                 for text, _ in self._cell(column, cell, width - _INDENT):

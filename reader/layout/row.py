@@ -8,6 +8,7 @@ from typing import Literal, get_args
 
 from reader.layout.wrap import Line, blank_after, wrap_span
 from reader.model import ParagraphKind, Span
+from reader.model.comparison import Place
 
 RowMark = Literal["same", "near", "reworded", "quote", "differs", "only", "crossed", "none"]
 """What a row is; `none` for headings, boilerplate and whatever is too short to be compared."""
@@ -90,6 +91,8 @@ class Row:
     """The strongest of its gutters."""
     gutters: tuple[RowMark, ...]
     """For the gap before each column but the first: how that column stands to those left of it."""
+    alone: tuple[RowMark | None, ...]
+    """What each cell is by itself; `None` where there is none, or it is linked with another of the row."""
     links: tuple[int, ...] = ()
     """Links inside the row, best first; indices into `Comparison.links`."""
     quotes: tuple[int, ...] = ()
@@ -106,6 +109,20 @@ class Row:
     """What a row that is only here adds, 0 to 1."""
     gap: bool = False
     """Whether an empty line comes before it: a paragraph begins, or rows were left out."""
+
+    def holds(self, place: Place) -> bool:
+        """Whether a place begins in one of its cells."""
+        return any(
+            cell is not None
+            and cell.article == place.article
+            and cell.span.start <= place.start < cell.span.end
+            for cell in self.cells
+        )
+
+    @property
+    def is_linked(self) -> bool:
+        """Whether its cells belong together; otherwise they are only neighbours."""
+        return bool(self.links or self.quotes)
 
     @property
     def link(self) -> int | None:

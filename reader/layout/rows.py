@@ -10,9 +10,11 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from reader.layout.abreast import Alone, abreast, lines_of
 from reader.layout.chain import Edge, Slot, align, units
 from reader.layout.emphasis import names_of_note
 from reader.layout.row import STRENGTH, Cell, Piece, Row, RowMark, View
+from reader.layout.views import visible
 from reader.model import Article, Span
 from reader.model.comparison import Comparison, Difference, Place, SharedQuote
 
@@ -24,56 +26,19 @@ _QUOTE_ALONE = 0.3
 
 
 def rows(
-    comparison: Comparison, articles: Sequence[Article], columns: Sequence[int] = (0, 1), view: View = "all"
+    comparison: Comparison,
+    articles: Sequence[Article],
+    columns: Sequence[int] = (0, 1),
+    view: View = "all",
+    *,
+    beside: bool = True,
 ) -> tuple[Row, ...]:
     """Set two to four articles of a comparison side by side.
 
     `articles` are those of `comparison.articles`, in its order; `columns` are indices into both, in the order
     they are to stand. Links off the strongest chain leave their passages where their articles have them.
     """
-    return visible(_Builder(comparison, articles, columns).rows(), comparison, view)
-
-
-def visible(all_rows: Sequence[Row], comparison: Comparison, view: View) -> tuple[Row, ...]:
-    """The rows a view shows; an empty line stands where some were left out."""
-    if view == "all":
-        return tuple(all_rows)
-    shown: list[Row] = []
-    left_out = False
-    for row in all_rows:
-        if not _belongs(row, comparison, view):
-            left_out = True
-            continue
-        gap = bool(shown) and (row.gap or left_out)
-        shown.append(replace(row, gap=gap))
-        left_out = False
-    return tuple(shown)
-
-
-def _belongs(row: Row, comparison: Comparison, view: View) -> bool:
-    if view == "differences":
-        flagged = any(comparison.quotes[quote].flags for quote in (*row.quotes, *row.crossed_quotes))
-        elsewhere = any(comparison.links[link].differs for link in row.crossed)
-        figures = any(comparison.figures[figure].state == "differs" for figure in row.figures)
-        return row.mark == "differs" or "differs" in row.gutters or flagged or elsewhere or figures
-    if view == "shared":
-        return bool(row.links or row.quotes or row.crossed or row.crossed_quotes)
-    if view == "quotes":
-        return bool(row.quotes or row.crossed_quotes)
-    if view == "figures":
-        return bool(row.figures)
-    if view == "names":
-        return row.names
-    return "only" in (row.mark, *row.gutters)
-
-
-def row_at(shown: Sequence[Row], column: int, offset: int) -> int | None:
-    """The index of the row that holds a code point of a column; `None` when no row shown does."""
-    for index, row in enumerate(shown):
-        cell = row.cells[column]
-        if cell is not None and cell.span.start <= offset < cell.span.end:
-            return index
-    return None
+    return visible(_Builder(comparison, articles, columns).rows(beside), comparison, view)
 
 
 @dataclass(slots=True)
@@ -105,6 +70,7 @@ class _Builder:
             units(article, passages[index]) for article, index in zip(self.articles, columns, strict=True)
         ]
         self.starts = [[unit.span.start for unit in column] for column in self.units]
+        self.only = {self.unit_of(only.place) for only in comparison.only}
 
     def unit_of(self, place: Place) -> tuple[int, int] | None:
         """The column and unit in which a place begins; `None` in columns that are not shown."""
@@ -134,11 +100,13 @@ class _Builder:
             return None
         return (*first, *second) if first < second else (*second, *first)
 
-    def rows(self) -> tuple[Row, ...]:
+    def rows(self, beside: bool) -> tuple[Row, ...]:
         """All rows, in order."""
         weights = self.edges()
         linked = {end for edge in weights for end in (edge[:2], edge[2:])}
         slots = self._with_runs_joined(align([len(column) for column in self.units], weights), linked)
+        if beside:
+            slots = self._with_stretches_abreast(slots, linked)
         row_of = {
             (column, unit): index
             for index, slot in enumerate(slots)
@@ -163,6 +131,31 @@ class _Builder:
                     continue
             joined.append(slot)
         return joined
+
+    def _with_stretches_abreast(self, slots: Sequence[Slot], linked: set[tuple[int, int]]) -> list[Slot]:
+        """Between two rows of several columns, set what each column has alone beside the others'."""
+        done: list[Slot] = []
+        stretches: dict[int, list[Alone]] = {}
+
+        def flush() -> None:
+            merged: list[Alone] = []
+            for column in sorted(stretches):
+                merged = abreast(merged, stretches[column])
+            done.extend(alone.slot for alone in merged)
+            stretches.clear()
+
+        for slot in slots:
+            held = [(column, part) for column, part in enumerate(slot) if part is not None]
+            if len(held) > 1:
+                flush()
+                done.append(slot)
+                continue
+            column, (low, high) = held[0]
+            is_linked = any((column, unit) in linked for unit in range(low, high + 1))
+            lines = lines_of(self.units[column], low, high)
+            stretches.setdefault(column, []).append(Alone(slot, lines, is_linked))
+        flush()
+        return done
 
     def _alone(self, slot: Slot, linked: set[tuple[int, int]]) -> tuple[int, int, int] | None:
         held = [(column, *part) for column, part in enumerate(slot) if part is not None]
@@ -212,12 +205,14 @@ class _Builder:
 
     def _row(self, slot: Slot, found: _Found, index: int, linked: set[tuple[int, int]]) -> Row:
         cells = tuple(None if held is None else self._cell(column, held) for column, held in enumerate(slot))
+        alone = self._marks_alone(cells, slot, found, linked)
         score = {link: self.comparison.links[link].score for link in (*found.links, *found.crossed)}
-        gutters = tuple(self._gutters(slot, found, linked))
+        gutters = tuple(self._gutters(slot, found, alone))
         return Row(
             cells,
             min(gutters, key=STRENGTH.index),
             gutters,
+            alone,
             tuple(sorted(found.links, key=lambda link: (-score[link], link))),
             tuple(found.quotes),
             tuple(found.figures),
@@ -238,22 +233,43 @@ class _Builder:
                 pieces.append(Piece(unit.span, unit.kind, unit.paragraph, unit.begins))
         return Cell(self.columns[column], tuple(pieces))
 
-    def _gutters(self, slot: Slot, found: _Found, linked: set[tuple[int, int]]) -> Iterable[RowMark]:
+    def _gutters(self, slot: Slot, found: _Found, alone: Sequence[RowMark | None]) -> Iterable[RowMark]:
         held = [column for column, part in enumerate(slot) if part is not None]
         for column in range(1, len(slot)):
-            if column in held and held[0] < column:
+            standing = alone[column]
+            if column in held and standing is None:
                 yield self._mark(column, found)
-            elif held == [column] or (held == [0] and column == 1):
-                yield self._mark_alone(slot, held[0], found, linked)
+            elif column == 1:
+                both = [mark for mark in alone[:2] if mark is not None]
+                yield min(both, key=STRENGTH.index, default="none")
             else:
-                yield "none"
+                yield standing or "none"
 
-    def _mark_alone(self, slot: Slot, column: int, found: _Found, linked: set[tuple[int, int]]) -> RowMark:
-        part = slot[column]
-        assert part is not None
-        if any((column, unit) in linked for unit in range(part[0], part[1] + 1)):
-            return "crossed"
-        return "only" if found.weight > 0 else "none"
+    def _marks_alone(
+        self, cells: Sequence[Cell | None], slot: Slot, found: _Found, linked: set[tuple[int, int]]
+    ) -> tuple[RowMark | None, ...]:
+        """What each cell is when nothing in its row is linked with it; `None` if something is."""
+        together = self._together(found)
+        marks: list[RowMark | None] = []
+        for column, (cell, held) in enumerate(zip(cells, slot, strict=True)):
+            if cell is None or held is None or self.columns[column] in together:
+                marks.append(None)
+            elif any((column, unit) in linked for unit in range(held[0], held[1] + 1)):
+                marks.append("crossed")
+            else:
+                marks.append("only" if self._has_only(column, held) else "none")
+        return tuple(marks)
+
+    def _together(self, found: _Found) -> set[int]:
+        """The articles that a link or a shared quote of the row joins."""
+        links = [self.comparison.links[index] for index in found.links]
+        joined = {place.article for link in links for place in (link.a, link.b)}
+        for index in found.quotes:
+            joined |= {place.article for place in _places(self.comparison.quotes[index])}
+        return joined
+
+    def _has_only(self, column: int, held: tuple[int, int]) -> bool:
+        return any((column, unit) in self.only for unit in range(held[0], held[1] + 1))
 
     def _mark(self, column: int, found: _Found) -> RowMark:
         """How a column stands to those left of it in its row."""

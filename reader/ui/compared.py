@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from reader.layout.emphasis import emphasis
-from reader.layout.rows import rows, visible
+from reader.layout.rows import rows
 from reader.layout.runs import Marks
+from reader.layout.views import visible
 from reader.ui.naming import names_of
 
 if TYPE_CHECKING:
@@ -18,7 +20,11 @@ if TYPE_CHECKING:
     from reader.ui.engine import Engine
 
 
-@dataclass(frozen=True, slots=True)
+FINDING = 1.0
+"""What something that differs or a shared quote adds to what two articles have in common."""
+
+
+@dataclass(frozen=True)
 class Compared:
     """A comparison with the articles it is about."""
 
@@ -29,13 +35,42 @@ class Compared:
     names: tuple[str, ...]
     """What each is called here; no two alike."""
 
-    def rows(self, columns: Sequence[int]) -> tuple[Row, ...]:
-        """Every row of these columns."""
-        return rows(self.comparison, self.articles, columns)
+    def rows(self, columns: Sequence[int], beside: bool = True) -> tuple[Row, ...]:
+        """Every row of these columns; `beside` sets what is not linked beside the other columns' as well."""
+        return rows(self.comparison, self.articles, columns, beside=beside)
 
     def marks(self, columns: Sequence[int]) -> tuple[Marks, ...]:
         """For each of these columns the stretches of its body that carry a judgement."""
         return tuple(Marks(marks) for marks in emphasis(self.comparison, self.articles, columns))
+
+    @cached_property
+    def strengths(self) -> dict[tuple[int, int], float]:
+        """How much two articles have in common: their links' scores, and more for each finding."""
+        found: dict[tuple[int, int], float] = {}
+
+        def add(first: int, second: int, weight: float) -> None:
+            key = (min(first, second), max(first, second))
+            found[key] = found.get(key, 0.0) + weight
+
+        for link in self.comparison.links:
+            add(link.a.article, link.b.article, link.score + FINDING * bool(link.differs))
+        for quote in self.comparison.quotes:
+            members = sorted({there.place.article for there in quote.places})
+            for place, first in enumerate(members):
+                for second in members[place + 1 :]:
+                    add(first, second, FINDING)
+        return found
+
+    def best_columns(self, count: int) -> tuple[int, ...]:
+        """So many articles that are worth reading beside each other: the first, then its best matches."""
+        chosen = [0]
+        while len(chosen) < min(count, len(self.articles)):
+            rest = [index for index in range(len(self.articles)) if index not in chosen]
+            chosen.append(max(rest, key=lambda index: (self._match(index, chosen), -index)))
+        return tuple(chosen)
+
+    def _match(self, index: int, chosen: Sequence[int]) -> float:
+        return sum(self.strengths.get((min(index, one), max(index, one)), 0.0) for one in chosen)
 
     def visible(self, all_rows: Sequence[Row], view: View) -> tuple[Row, ...]:
         """Those a view shows."""

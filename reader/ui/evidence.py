@@ -10,7 +10,7 @@ from reader.layout.row import WORDS, Row
 from reader.ui.naming import count
 
 if TYPE_CHECKING:
-    from reader.model.comparison import Comparison, Figure, Link, SharedQuote
+    from reader.model.comparison import Comparison, Figure, Link, Place, SharedQuote
 
 FLAGS = {
     "elided": "words left out",
@@ -25,32 +25,64 @@ MOST_NAME = 14
 """Cells of a name: the column heads have it whole."""
 
 
-def evidence(row: Row, comparison: Comparison, names: Sequence[str]) -> tuple[str, ...]:
+def evidence(row: Row, comparison: Comparison, names: Sequence[str], shown: Sequence[int]) -> tuple[str, ...]:
     """One line for each thing that is known of a row, the most telling first; at least one.
 
-    `names` are those of all articles of the comparison.
+    `names` are those of all articles of the comparison, `shown` the columns of the row.
     """
     names = [fit(name, MOST_NAME) for name in names]
-    lines: list[str] = []
     links = [comparison.links[index] for index in row.links]
-    held = {cell.article for cell in row.cells if cell is not None}
-    lines += [_difference(link, names, number) for link in links for number in range(len(link.differs))]
-    lines += [
-        _figure(comparison.figures[index], names, held)
-        for index in row.figures
-        if _differs(comparison, index)
-    ]
-    lines += [_quote(comparison.quotes[index], names) for index in row.quotes]
+    figures = [comparison.figures[index] for index in row.figures]
+    lines = [_difference(link, names, number) for link in links for number in range(len(link.differs))]
+    lines += [_figure(figure, names, shown) for figure in figures if _is_told(figure, shown)]
+    for index in row.quotes:
+        lines.append(_quote(comparison.quotes[index], names, shown))
     lines += [_weights(link) for link in links]
+    for index in row.crossed_quotes:
+        quote = comparison.quotes[index]
+        there = next(
+            (q.place for q in quote.places if not row.holds(q.place) and q.place.article in shown), None
+        )
+        lines.append(_quote(quote, names, shown))
+        if there is not None:
+            lines.append(f"out of order · % goes to {names[there.article]}: {_short(there.text, 160)}")
     for index in row.crossed:
         crossed = comparison.links[index]
-        lines.append(_crossed(crossed, held, names))
+        lines.append(_crossed(crossed, row, names))
         lines += [_difference(crossed, names, number) for number in range(len(crossed.differs))]
         lines.append(_weights(crossed))
-    if not lines:
-        here = ", ".join(names[article] for article in sorted(held))
-        lines.append(f"{WORDS[row.mark]}: {here}" if row.mark == "only" else "not compared")
-    return tuple(lines)
+    if not row.is_linked:
+        lines += _alone(row, names)
+    lines += [_elsewhere(place, names) for place in _others(row, comparison, shown)]
+    return tuple(lines) or ("nothing is linked with this",)
+
+
+def _others(row: Row, comparison: Comparison, shown: Sequence[int]) -> list[Place]:
+    """What passages of the row are linked with in articles that are not shown."""
+    ends = [
+        there
+        for link in comparison.links
+        for here, there in ((link.a, link.b), (link.b, link.a))
+        if there.article not in shown and row.holds(here)
+    ]
+    return sorted(set(ends), key=lambda place: (place.article, place.start))
+
+
+def _elsewhere(place: Place, names: Sequence[str]) -> str:
+    return f"also in {names[place.article]}, which ] brings here: {_short(place.text, 160)}"
+
+
+def _alone(row: Row, names: Sequence[str]) -> list[str]:
+    only = [
+        names[cell.article]
+        for cell, mark in zip(row.cells, row.alone, strict=True)
+        if cell is not None and mark == "only"
+    ]
+    if not only:
+        return []
+    if sum(cell is not None for cell in row.cells) == 1:
+        return [f"{WORDS['only']}: {only[0]}"]
+    return [f"{WORDS['only']}: {', '.join(only)} · neighbours on the screen, not linked"]
 
 
 def _difference(link: Link, names: Sequence[str], number: int) -> str:
@@ -59,21 +91,21 @@ def _difference(link: Link, names: Sequence[str], number: int) -> str:
     return f"differs · {found.kind}   {names[found.a.article]}: {a}  |  {names[found.b.article]}: {b}"
 
 
-def _differs(comparison: Comparison, index: int) -> bool:
-    return comparison.figures[index].state == "differs"
+def _is_told(figure: Figure, shown: Sequence[int]) -> bool:
+    return figure.state != "only" and len({there.place.article for there in figure.places} & set(shown)) > 1
 
 
-def _figure(figure: Figure, names: Sequence[str], held: set[int]) -> str:
-    told = [there.place for there in figure.places if there.place.article in held] or [
-        there.place for there in figure.places
-    ]
+def _figure(figure: Figure, names: Sequence[str], shown: Sequence[int]) -> str:
+    told = [there.place for there in figure.places if there.place.article in shown]
     sides = "  |  ".join(f"{names[place.article]}: {_short(place.text)}" for place in told)
-    return f"differs · {figure.kind}   {sides}"
+    what = "differs" if figure.state == "differs" else "agrees"
+    return f"{what} · {figure.kind}   {sides}"
 
 
-def _quote(quote: SharedQuote, names: Sequence[str]) -> str:
+def _quote(quote: SharedQuote, names: Sequence[str], shown: Sequence[int]) -> str:
     said = " · ".join(FLAGS[flag] for flag in quote.flags) or "the same words"
-    who = "  |  ".join(f"{names[p.place.article]}: {p.speaker or 'nobody named'}" for p in quote.places)
+    places = sorted(quote.places, key=lambda there: there.place.article not in shown)
+    who = "  |  ".join(f"{names[there.place.article]}: {there.speaker or 'nobody named'}" for there in places)
     return f"quote · {said}   {who}"
 
 
@@ -82,8 +114,8 @@ def _weights(link: Link) -> str:
     return f"{link.level} {_two(link.score)}: {words}" if words else f"{link.level} {_two(link.score)}"
 
 
-def _crossed(link: Link, held: set[int], names: Sequence[str]) -> str:
-    there = link.b if link.a.article in held else link.a
+def _crossed(link: Link, row: Row, names: Sequence[str]) -> str:
+    there = link.b if row.holds(link.a) else link.a
     differs = " and differs" if link.differs else ""
     return f"out of order{differs} · % goes to {names[there.article]}: {_short(there.text, 160)}"
 
@@ -97,13 +129,28 @@ def _short(text: str, most: int = 60) -> str:
     return flat if len(flat) <= most else flat[: most - 1].rstrip() + "…"
 
 
-def tally(comparison: Comparison) -> str:
-    """`11 links · 2 quotes · 3 differ`."""
-    return f"{count(len(comparison.links), 'link')} · {findings(comparison)}"
+def tally(comparison: Comparison, shown: Sequence[int]) -> str:
+    """`11 links · 2 quotes · 3 differ`, of the articles that are shown."""
+    columns = set(shown)
+    links = [link for link in comparison.links if {link.a.article, link.b.article} <= columns]
+    quotes = sum(
+        len({there.place.article for there in quote.places} & columns) > 1 for quote in comparison.quotes
+    )
+    figures = sum(
+        figure.state == "differs" and len({there.place.article for there in figure.places} & columns) > 1
+        for figure in comparison.figures
+    )
+    return (
+        f"{count(len(links), 'link')} · {_found(quotes, sum(bool(link.differs) for link in links) + figures)}"
+    )
 
 
 def findings(comparison: Comparison) -> str:
     """`2 quotes · 3 differ`: what makes a comparison worth opening."""
     differ = sum(bool(link.differs) for link in comparison.links)
     differ += sum(figure.state == "differs" for figure in comparison.figures)
-    return f"{count(len(comparison.quotes), 'quote')} · {differ} differ{'s' if differ == 1 else ''}"
+    return _found(len(comparison.quotes), differ)
+
+
+def _found(quotes: int, differ: int) -> str:
+    return f"{count(quotes, 'quote')} · {differ} differ{'s' if differ == 1 else ''}"

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader.layout.row import Row, heights
-from reader.layout.rows import row_at, rows
+from reader.layout.rows import rows
+from reader.layout.views import one_side, row_at
 from reader.model import Article, Paragraph, Span
 from reader.model.comparison import (
     Comparison,
@@ -58,6 +59,11 @@ QUOTE = quote(
 )
 
 
+def apart(comparison: Comparison, articles: tuple[Article, ...] = PAIR) -> tuple[Row, ...]:
+    """The rows where what is linked with nothing has rows of its own."""
+    return rows(comparison, articles, range(len(articles)), beside=False)
+
+
 def table(shown: tuple[Row, ...], articles: tuple[Article, ...] = PAIR) -> list[tuple[str, ...]]:
     """Glyph and the text of each cell."""
     return [
@@ -79,7 +85,7 @@ def test_linked_passages_share_a_row() -> None:
 
 def test_a_passage_of_one_article_stands_alone() -> None:
     comparison = compared(PAIR, [at(1, "Nobody was killed.")], links=(FERRIES,))
-    assert ("·", "", "Nobody was killed.") in table(rows(comparison, PAIR))
+    assert ("·", "", "Nobody was killed.") in table(apart(comparison))
 
 
 def test_something_that_differs_wins_over_the_level() -> None:
@@ -101,13 +107,13 @@ def test_a_difference_inside_a_shared_quote_leaves_it_a_quote() -> None:
 
 def test_a_quote_without_a_link_shares_a_row_as_well() -> None:
     shown = rows(compared(PAIR, [SAID.a, SAID.b], quotes=(QUOTE,)), PAIR)
-    assert [row.mark for row in shown if None not in row.cells] == ["quote"]
+    assert [row.mark for row in shown if row.is_linked] == ["quote"]
 
 
 def test_a_weaker_crossing_link_is_marked_and_keeps_the_order() -> None:
     crossing = link(at(0, "Fourteen were hurt."), at(1, "Crossings are suspended until Friday."), score=0.1)
     after = link(STOPPED.a, at(1, "Nobody was killed."), score=0.4)
-    shown = rows(compared(PAIR, links=(FERRIES, crossing, after)), PAIR)
+    shown = apart(compared(PAIR, links=(FERRIES, crossing, after)))
     assert [text for row in table(shown) if (text := row[1])] == [
         "Two ferries met in fog.",
         "Fourteen were hurt.",
@@ -135,7 +141,7 @@ def test_a_much_weaker_link_joins_no_row() -> None:
 
 def test_passages_only_here_in_one_paragraph_are_one_row() -> None:
     comparison = compared(PAIR, [FERRIES.a, at(0, "Fourteen were hurt.")])
-    assert table(rows(comparison, PAIR))[0] == ("·", "Two ferries met in fog. Fourteen were hurt.", "")
+    assert table(apart(comparison))[0] == ("·", "Two ferries met in fog. Fourteen were hurt.", "")
 
 
 def test_a_heading_is_no_match_and_stays_in_order() -> None:
@@ -152,7 +158,7 @@ def test_a_heading_is_no_match_and_stays_in_order() -> None:
         "",
         "a/b.txt",
     )
-    shown = rows(compared((headed, WIRE)), (headed, WIRE))
+    shown = apart(compared((headed, WIRE)), (headed, WIRE))
     assert table(shown, (headed, WIRE))[:2] == [(" ", "Heading", ""), (" ", "Text.", "")]
 
 
@@ -173,7 +179,7 @@ def test_three_columns_say_how_each_stands_to_those_left_of_it() -> None:
     civic = make_article("Civic", "Boats hit each other in fog. Rain fell.", id="civic/one")
     trio = (*PAIR, civic)
     both = (FERRIES, link(FERRIES.a, place(trio, 2, "Boats hit each other in fog."), "near"))
-    shown = rows(compared(trio, [place(trio, 2, "Rain fell.")], links=both), trio, columns=(0, 1, 2))
+    shown = apart(compared(trio, [place(trio, 2, "Rain fell.")], links=both), trio)
     assert [row.gutters for row in shown if None not in row.cells] == [("reworded", "near")]
     assert [row.gutters for row in shown if row.cells[2] and not row.cells[0]] == [("none", "only")]
 
@@ -214,7 +220,7 @@ def test_the_height_of_a_row_is_that_of_its_longest_cell() -> None:
 
 
 def test_the_row_of_an_offset_is_found() -> None:
-    shown = rows(mixed(), PAIR)
+    shown = apart(mixed())
     found = row_at(shown, 1, WIRE.body.index("killed"))
     assert found is not None
     assert table(shown)[found] == ("·", "", "Nobody was killed.")
@@ -273,12 +279,12 @@ def comparisons(draw: st.DrawFn) -> tuple[Comparison, tuple[Article, ...]]:
 
 
 @settings(max_examples=150, deadline=None)
-@given(comparisons())
+@given(comparisons(), st.booleans())
 def test_every_code_point_of_a_paragraph_stands_once_and_in_order(
-    found: tuple[Comparison, tuple[Article, ...]],
+    found: tuple[Comparison, tuple[Article, ...]], beside: bool
 ) -> None:
     comparison, articles = found
-    shown = rows(comparison, articles, range(len(articles)))
+    shown = rows(comparison, articles, range(len(articles)), beside=beside)
     for column, article in enumerate(articles):
         cells = [row.cells[column] for row in shown]
         pieces = [piece.span for cell in cells if cell is not None for piece in cell.pieces]
@@ -297,3 +303,49 @@ def test_every_link_is_in_one_row_or_crosses_two(found: tuple[Comparison, tuple[
     assert {index: (inside[index], crossed[index]) for index in range(len(comparison.links))} == {
         index: (1, 0) if inside[index] else (0, 2) for index in range(len(comparison.links))
     }
+
+
+@settings(max_examples=100, deadline=None)
+@given(comparisons())
+def test_setting_stretches_abreast_leaves_the_linked_rows_as_they_are(
+    found: tuple[Comparison, tuple[Article, ...]],
+) -> None:
+    comparison, articles = found
+    columns = range(len(articles))
+    together, parted = (rows(comparison, articles, columns, beside=beside) for beside in (True, False))
+    assert [row.cells for row in together if row.is_linked] == [row.cells for row in parted if row.is_linked]
+    widths, bodies = [30] * len(articles), [article.body for article in articles]
+    assert len(together) <= len(parted)
+    assert sum(heights(together, bodies, widths)) <= sum(heights(parted, bodies, widths))
+
+
+LONG = make_article(
+    "Long", "One of ours.\n\nTwo of ours.\n\nShared words meet here.\n\nThe end.", id="long/one"
+)
+OTHER = make_article("Other", "One of theirs.\n\nShared words met here.\n\nEnd of it.", id="other/one")
+
+
+def test_stretches_that_are_linked_with_nothing_stand_abreast() -> None:
+    both = (LONG, OTHER)
+    met = link(place(both, 0, "Shared words meet here."), place(both, 1, "Shared words met here."))
+    only = [place(both, 0, "One of ours."), place(both, 1, "One of theirs."), place(both, 0, "The end.")]
+    assert table(rows(compared(both, only, links=(met,)), both), both) == [
+        ("·", "One of ours. Two of ours.", "One of theirs."),
+        ("~", "Shared words meet here.", "Shared words met here."),
+        ("·", "The end.", "End of it."),
+    ]
+
+
+def test_what_a_neighbour_is_can_be_told_of_one_side() -> None:
+    both = (LONG, OTHER)
+    first = rows(compared(both, [place(both, 1, "One of theirs.")]), both)[0]
+    assert first.alone == ("none", "only")
+    assert [one_side(first, column, compared(both)).mark for column in (0, 1)] == ["none", "only"]
+    assert one_side(first, 0, compared(both)).cells[1] is None
+
+
+def test_very_long_stretches_are_set_abreast_in_linear_time() -> None:
+    long = tuple(
+        make_article(None, "\n\n".join(f"{name} {n}." for n in range(400)), id=f"{name}/x") for name in "ab"
+    )
+    assert all(None not in row.cells for row in rows(compared(long), long))

@@ -139,4 +139,4 @@ def test_evidence_is_never_empty() -> None:
     articles = sample()[:2]
     comparison = compare_by_words(articles)
     shown = rows(comparison, articles)
-    assert all(evidence(row, comparison, ("A", "B")) for row in shown)
+    assert all(evidence(row, comparison, ("A", "B"), (0, 1)) for row in shown)

@@ -14,7 +14,7 @@ from reader.ui.compared import Compared, compare
 from reader.ui.exporting import FORMATS, comparison_text, suggested_name, write_new
 from reader.ui.keep import NotePlace
 from reader.ui.latest import LatestWins
-from reader.ui.screens.compare_rows import MARKED, CompareRows, Opened
+from reader.ui.screens.compare_rows import CompareRows, Opened
 from reader.ui.screens.leaving import leave
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ class CompareScreen(CompareRows):
     def __init__(self, engine: Engine, session: Session, ids: tuple[str, ...]) -> None:
         super().__init__(engine, session)
         self.ids = ids
+        self._was_stacked = False
         self._job: LatestWins[tuple[str, ...], Compared] = LatestWins(
             self, self._compare, self._show, self._failed, "compare"
         )
@@ -55,9 +56,10 @@ class CompareScreen(CompareRows):
 
     def _show(self, ids: tuple[str, ...], compared: Compared) -> None:  # noqa: ARG002
         self.compared = compared
-        self.shown = tuple(range(most_columns(len(compared.articles), self.app.size.width)))
+        self.shown = compared.best_columns(most_columns(len(compared.articles), self.app.size.width))
+        self._was_stacked = self.is_stacked
         self.relay()
-        self.go_to_mark(MARKED, 1, from_top=True)
+        self.go_to_finding()
 
     def on_resize(self) -> None:
         """More or fewer columns may fit."""
@@ -67,7 +69,10 @@ class CompareScreen(CompareRows):
         if fitting != len(self.shown):
             others = (index for index in range(len(self.compared.articles)) if index not in self.shown)
             self.shown = (*self.shown, *others)[:fitting]
-            self.relay(self.row)
+        elif self._was_stacked == self.is_stacked:
+            return
+        self._was_stacked = self.is_stacked
+        self.relay(self.row)
 
     def action_advance(self) -> None:
         """A page on; at the end the next pair of sources."""
@@ -162,7 +167,7 @@ class CompareScreen(CompareRows):
 
     def action_copy(self) -> None:
         """The pair under the cursor as a Markdown table with its citations."""
-        row = self.row
+        row = self.own_row
         if self.compared is None or row is None:
             return
         articles = self.compared.articles
@@ -207,7 +212,7 @@ class CompareScreen(CompareRows):
 
     def action_annotate(self) -> None:
         """A note on the pair under the cursor."""
-        keep, row = self.reader.keep, self.row
+        keep, row = self.reader.keep, self.own_row
         if keep is None or self.compared is None or row is None:
             self.say("Nothing can be kept: there is no state folder")
             return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
@@ -12,6 +13,8 @@ from textual.getters import query_one
 from textual.screen import Screen
 
 from reader.layout.row import STRENGTH, Row, RowMark, View
+from reader.layout.views import one_side
+from reader.ui.columns import columns_for
 from reader.ui.evidence import evidence, tally
 from reader.ui.screens.browse_frame import breakpoint_class
 from reader.ui.screens.moving import Moving
@@ -21,15 +24,16 @@ from reader.ui.widgets.key_bar import KeyBar
 from reader.ui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
-    from reader.model import Span
-    from reader.model.comparison import Link
+    from reader.model.comparison import Comparison, Place
     from reader.ui.app import ReaderApp
     from reader.ui.compared import Compared
     from reader.ui.engine import Engine
     from reader.ui.session import Session
 
-MARKED: tuple[RowMark, ...] = tuple(mark for mark in STRENGTH if mark not in ("only", "none"))
-"""What `n` stops at."""
+MARKED: tuple[RowMark, ...] = tuple(mark for mark in STRENGTH if mark not in ("only", "none", "crossed"))
+"""Linked in the row itself."""
+TELLING: tuple[RowMark, ...] = ("differs", "quote")
+"""Where a comparison opens, if there is one: what a reader came for."""
 VIEW_WORDS: dict[View, str] = {
     "all": "all",
     "differences": "differences only",
@@ -93,10 +97,15 @@ class CompareRows(Moving, Screen[Opened | None]):
         self.first_line.say(message)
         self.second_line.say("")
 
+    @property
+    def is_stacked(self) -> bool:
+        """Whether the cells of a row stand one under the other."""
+        return columns_for(max(len(self.shown), 1), self.app.size.width).stacked
+
     def relay(self, keep: Row | None = None) -> None:
         """Other columns: align them anew."""
         assert self.compared is not None
-        self._rows = self.compared.rows(self.shown)
+        self._rows = self.compared.rows(self.shown, beside=not self.is_stacked)
         self.show_view(keep)
 
     def show_view(self, keep: Row | None) -> None:
@@ -118,7 +127,7 @@ class CompareRows(Moving, Screen[Opened | None]):
             return
         self.head.show(compared, self.shown, pane.columns, pane.side)
         self.minimap.show(pane.rows, *pane.visible_rows)
-        marked = [index for index, row in enumerate(pane.rows) if row.mark in MARKED]
+        marked = [index for index, row in enumerate(pane.rows) if self.is_stop(row)]
         done = sum(index <= pane.row for index in marked)
         parts = [VIEW_WORDS[self.view]] if self.view != "all" else []
         parts += ["folded"] if self.folded else []
@@ -126,7 +135,7 @@ class CompareRows(Moving, Screen[Opened | None]):
         parts += [f"mark {done}/{len(marked)}" if marked else "no marks"]
         more = len(compared.articles) - len(self.shown)
         title = compared.articles[0].headline or " / ".join(compared.names[index] for index in self.shown)
-        more_parts = [tally(compared.comparison), *([f"{more} more with ]"] if more else [])]
+        more_parts = [tally(compared.comparison, self.shown), *([f"{more} more with ]"] if more else [])]
         right = parts if pane.columns.stacked else [*more_parts, *parts]
         self.status.say("", " · ".join(right), strong=title)
         self._say_evidence()
@@ -137,8 +146,8 @@ class CompareRows(Moving, Screen[Opened | None]):
         if not pane.rows:
             self.say(f"Nothing to show in this view ({VIEW_WORDS[self.view]}); d goes on to the next")
             return
-        row = pane.rows[pane.row]
-        lines = evidence(row, compared.comparison, compared.names)
+        row = one_side(pane.rows[pane.row], pane.side, compared.comparison)
+        lines = evidence(row, compared.comparison, compared.names, self.shown)
         at = self._why % len(lines)
         self.first_line.say(
             f"{row.glyph()} {lines[at]}", f"{at + 1}/{len(lines)} w" if len(lines) > 1 else ""
@@ -149,6 +158,14 @@ class CompareRows(Moving, Screen[Opened | None]):
     def row(self) -> Row | None:
         """The row that has the focus."""
         return self.pane.rows[self.pane.row] if self.pane.rows else None
+
+    @property
+    def own_row(self) -> Row | None:
+        """The same, but of mere neighbours only the active side's."""
+        row = self.row
+        if row is None or self.compared is None:
+            return None
+        return one_side(row, self.pane.side, self.compared.comparison)
 
     def moving_target(self) -> ComparePane:
         """The rows."""
@@ -186,27 +203,43 @@ class CompareRows(Moving, Screen[Opened | None]):
         """The previous side, around."""
         self.pane.set_side(self.pane.side - 1)
 
-    def go_to_mark(self, marks: tuple[RowMark, ...], step: int, from_top: bool = False) -> None:
-        """The next row that is one of these; from the top the first row counts as well."""
-        if from_top and self.pane.rows and self.pane.rows[0].mark in marks:
-            return
-        index = self.pane.next_row(marks, step)
-        if index is not None:
-            self.pane.go(index, align=True)
-        elif not from_top:
-            self.say("No more marks of this kind in this direction")
+    def go_to_finding(self) -> None:
+        """The first row that differs or holds a shared quote, else the first with any mark."""
+        for marks in (TELLING, MARKED):
+            for index, row in enumerate(self.pane.rows):
+                if row.mark in marks:
+                    self.pane.go(index, align=True)
+                    return
+
+    def is_stop(self, row: Row) -> bool:
+        """Whether `n` stops at a row: linked, or out of order and yet a quote or something that differs."""
+        if row.mark in MARKED or bool(row.crossed_quotes):
+            return True
+        links = () if self.compared is None else self.compared.comparison.links
+        return any(links[index].differs for index in row.crossed)
+
+    def go_to_stop(self, fits: Callable[[Row], bool], step: int, message: str) -> None:
+        """The next row of a kind in a direction."""
+        index = self.pane.row + step
+        while 0 <= index < len(self.pane.rows):
+            if fits(self.pane.rows[index]):
+                self.pane.go(index, align=True)
+                return
+            index += step
+        self.say(message)
 
     def action_next_hit(self) -> None:
         """The next row with a mark."""
-        self.go_to_mark(MARKED, 1)
+        self.go_to_stop(self.is_stop, 1, "No more marks below; N goes back")
 
     def action_previous_hit(self) -> None:
         """The previous row with a mark."""
-        self.go_to_mark(MARKED, -1)
+        self.go_to_stop(self.is_stop, -1, "No more marks above; n goes on")
 
     def action_next_only(self) -> None:
-        """The next passage that only one source has."""
-        self.go_to_mark(("only",), 1)
+        """The next passage that only one source has, around."""
+        fits = ["only" in row.alone for row in self.pane.rows]
+        self._jump(fits, "No other passage in this view that only one source has")
 
     def _jump(self, fits: list[bool], message: str) -> None:
         here = self.pane.row
@@ -230,20 +263,26 @@ class CompareRows(Moving, Screen[Opened | None]):
 
     def action_other_end(self) -> None:
         """From a passage out of order to the one it is linked with."""
-        row = self.row
-        if self.compared is None or row is None or not row.crossed:
-            self.say("This row is not linked out of order")
+        row = self.own_row
+        if self.compared is None or row is None or not (row.crossed or row.crossed_quotes):
+            self.say("This passage is not linked out of order")
             return
-        link = self.compared.comparison.links[row.crossed[0]]
-        here = {
-            cell.article for cell in row.cells if cell is not None and _holds(cell.span, link, cell.article)
-        }
-        there = link.b if link.a.article in here else link.a
+        there = self._end_of(row, self.compared.comparison)
+        if there is None:
+            return
         for index, other in enumerate(self.pane.rows):
-            for cell in other.cells:
-                if cell is not None and cell.article == there.article and cell.span.end > there.start:
-                    self.pane.go(index, align=True)
-                    return
+            if other.holds(there):
+                self.pane.set_side(self.shown.index(there.article))
+                self.pane.go(index, align=True)
+                return
+        self.say("The other end is not in this view; d shows another")
+
+    def _end_of(self, row: Row, comparison: Comparison) -> Place | None:
+        for index in row.crossed:
+            link = comparison.links[index]
+            return link.b if row.holds(link.a) else link.a
+        ends = [there.place for index in row.crossed_quotes for there in comparison.quotes[index].places]
+        return next((end for end in ends if end.article in self.shown and not row.holds(end)), None)
 
     @on(CompareHead.Chosen)
     def _choose_side(self, event: CompareHead.Chosen) -> None:
@@ -258,11 +297,6 @@ class CompareRows(Moving, Screen[Opened | None]):
         self._why += 1
         if self.compared is not None:
             self._say_evidence()
-
-
-def _holds(span: Span, link: Link, article: int) -> bool:
-    place = link.a if link.a.article == article else link.b if link.b.article == article else None
-    return place is not None and span.start <= place.start < span.end
 
 
 def nearest(rows: tuple[Row, ...], keep: Row | None) -> int:

@@ -40,7 +40,7 @@ class CompareHead(Widget):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
-        self._labels: tuple[tuple[str, str], ...] = ()
+        self._labels: tuple[tuple[str, tuple[str, ...]], ...] = ()
         self._columns: Columns | None = None
         self._side = 0
 
@@ -66,7 +66,8 @@ class CompareHead(Widget):
             label = fit(name, columns.width - 2)
             full = self.get_component_rich_style(look)
             pieces.append((label, full.without_color + Style(color=full.color)))
-            pieces.append((pad(f" · {facts}", columns.width - cells(label)), Style.null()))
+            room = columns.width - cells(label)
+            pieces.append((pad(_fitting(facts, room), room), Style.null()))
             pieces.append((" " * columns.gutter, Style.null()))
         return make_strip(pieces, self.size.width, base)
 
@@ -76,11 +77,21 @@ class CompareHead(Widget):
             self.post_message(self.Chosen(self._columns.at(event.x)))
 
 
-def _facts(compared: Compared, index: int) -> str:
+def _fitting(facts: tuple[str, ...], room: int) -> str:
+    """As many facts as there is room for; none is cut."""
+    text = ""
+    for fact in facts:
+        longer = f"{text} · {fact}"
+        if cells(longer) > room:
+            break
+        text = longer
+    return text
+
+
+def _facts(compared: Compared, index: int) -> tuple[str, ...]:
     info = compared.comparison.articles[index]
     share = next((share.shared for share in compared.comparison.shares if share.article == index), 0.0)
-    parts = [day(info.published) or "date unknown", minutes(info.words), f"{round(100 * share)}% shared"]
-    return " · ".join(parts)
+    return day(info.published) or "date unknown", f"{round(100 * share)}% shared", minutes(info.words)
 
 
 class Minimap(Widget):

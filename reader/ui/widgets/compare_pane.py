@@ -15,15 +15,16 @@ from textual.strip import Strip
 
 from reader.layout.cells import cells, fit
 from reader.layout.row import GLYPHS, Row, RowMark, cell_lines
-from reader.layout.runs import Marks, runs
+from reader.layout.runs import Mark, Marks, runs
 from reader.ui.columns import Columns, columns_for
 from reader.ui.widgets.painted import Painted, Piece, make_strip
 
 if TYPE_CHECKING:
     from reader.layout.wrap import Line
+    from reader.model import Span
     from reader.ui.compared import Compared
 
-EMPHASIS = frozenset({"differs", "quote"})
+EMPHASIS = frozenset({"differs", "quote", "hit", "selected"})
 """Stretches that are told apart in every row."""
 FOCUSED_EMPHASIS = frozenset({"shared", "figure", "name"})
 """Stretches that are told apart in the focused row only: all at once nobody could read."""
@@ -45,10 +46,14 @@ class ComparePane(Painted):
         "compare-pane--boilerplate",
         "compare-pane--caption",
         "compare-pane--glyph",
+        "compare-pane--glyph-linked",
         "compare-pane--glyph-strong",
         "compare-pane--glyph-focus",
         "compare-pane--focus",
         "compare-pane--source",
+        "compare-pane--alone",
+        "compare-pane--hit",
+        "compare-pane--selected",
     }
     DEFAULT_CSS = """
     ComparePane { scrollbar-size-vertical: 0; }
@@ -59,10 +64,14 @@ class ComparePane(Painted):
     ComparePane > .compare-pane--boilerplate { color: $foreground-muted; text-style: dim; }
     ComparePane > .compare-pane--caption { color: $foreground-muted; text-style: italic; }
     ComparePane > .compare-pane--glyph { color: $foreground-muted; }
+    ComparePane > .compare-pane--glyph-linked { color: $primary; text-style: bold; }
     ComparePane > .compare-pane--glyph-strong { color: $warning; text-style: bold; }
     ComparePane > .compare-pane--glyph-focus { text-style: bold reverse; }
     ComparePane > .compare-pane--focus { background: $surface; }
     ComparePane > .compare-pane--source { color: $accent; }
+    ComparePane > .compare-pane--alone { color: $foreground 76%; }
+    ComparePane > .compare-pane--hit { color: $accent; text-style: bold underline; }
+    ComparePane > .compare-pane--selected { text-style: reverse; }
     ComparePane > .compare-pane--figure { text-style: bold; }
     ComparePane > .compare-pane--name { text-style: bold; }
     """
@@ -82,6 +91,7 @@ class ComparePane(Painted):
         self.columns: Columns = columns_for(2, 80)
         self._tops: list[int] = [0]
         self._marks: tuple[Marks, ...] = ()
+        self._laid: dict[str, dict[int, tuple[Span, ...]]] = {}
         self._lines: dict[tuple[int, int], tuple[Line, ...]] = {}
         self._strips: LRUCache[tuple[int, ...], Strip] = LRUCache(1024)
 
@@ -95,11 +105,29 @@ class ComparePane(Painted):
         self.compared = compared
         self.shown = tuple(shown)
         self.rows = tuple(rows)
-        self._marks = compared.marks(self.shown)
+        self._mark()
         self.side = min(self.side, len(self.shown) - 1)
         self.row = min(max(row, 0), max(len(self.rows) - 1, 0))
         self._lay_out()
         self.go(self.row, align=True)
+
+    def _mark(self) -> None:
+        assert self.compared is not None
+        found = self.compared.marks(self.shown)
+        for name, spans in self._laid.items():
+            found = tuple(
+                Marks([*marks, *(Mark(span.start, span.end, name) for span in spans.get(article, ()))])
+                for marks, article in zip(found, self.shown, strict=True)
+            )
+        self._marks = found
+
+    def lay(self, name: str, spans: dict[int, tuple[Span, ...]]) -> None:
+        """Lay marks over the comparison's own: what was looked for, what is selected; by article."""
+        if self._laid.get(name, {}) != spans:
+            self._laid[name] = spans
+            if self.compared is not None:
+                self._mark()
+            self.forget()
 
     def _lay_out(self) -> None:
         self.columns = columns_for(max(len(self.shown), 1), max(self.app.size.width, 4))
@@ -214,18 +242,6 @@ class ComparePane(Painted):
         last = first + max(self.size.height, 1) - 1
         return max(bisect_right(self._tops, first) - 1, 0), max(bisect_right(self._tops, last) - 1, 0)
 
-    def next_row(self, marks: Sequence[RowMark], step: int) -> int | None:
-        """The next row that is one of these, in a direction."""
-        index = self.row + step
-        while 0 <= index < len(self.rows):
-            row = self.rows[index]
-            if row.mark in marks or any(mark in marks for mark in row.gutters):
-                return index
-            index += step
-        return None
-
-    # -- the mouse ---------------------------------------------------------------------------------
-
     def on_click(self, event: events.Click) -> None:
         """A click focuses a row and a side."""
         if not self.shown or not self.rows:
@@ -291,7 +307,7 @@ class ComparePane(Painted):
                 ground = self.look("compare-pane--focus")
             lines = self.lines_of(index, column)
             if inside < len(lines):
-                text = self._text(lines[inside], column, index == self.row)
+                text = self._text(lines[inside], column, index)
         used = sum(cells(part) for part, _ in text)
         return [(part, ground + style) for part, style in text] + [
             (" " * (self.columns.width - used), ground)
@@ -311,14 +327,20 @@ class ComparePane(Painted):
     def _glyph(self, mark: RowMark, is_focused: bool, width: int) -> list[Piece]:
         ground = self.look("compare-pane--focus") if is_focused else Style.null()
         strong = mark in ("differs", "quote")
-        style = self.look("compare-pane--glyph-strong" if strong else "compare-pane--glyph")
+        linked = (
+            "compare-pane--glyph-linked" if mark in ("same", "near", "reworded") else "compare-pane--glyph"
+        )
+        style = self.look("compare-pane--glyph-strong" if strong else linked)
         if is_focused:
             style += self.look("compare-pane--glyph-focus")
         before = (width - 1) // 2
         return [(" " * before, ground), (GLYPHS[mark], ground + style), (" " * (width - 1 - before), ground)]
 
-    def _text(self, line: Line, column: int, is_focused: bool) -> list[Piece]:
+    def _text(self, line: Line, column: int, index: int) -> list[Piece]:
+        is_focused = index == self.row
         kind = Style.null() if line.kind == "body" else self.look(f"compare-pane--{line.kind}")
+        if line.kind == "body" and self.rows[index].alone[column] is not None and not is_focused:
+            kind = self.look("compare-pane--alone")
         pieces: list[Piece] = [(" " * line.indent, kind)] if line.indent else []
         for run in runs(line, self._marks[column].on(line)):
             style = kind
@@ -342,10 +364,10 @@ class ComparePane(Painted):
             if inside == 0:
                 assert self.compared is not None
                 name = fit(self.compared.names[self.shown[column]], self.columns.width - 2)
-                glyph = self._glyph(row.mark, index == self.row, 2)
+                glyph = self._glyph(row.alone[column] or row.mark, index == self.row, 2)
                 return [*glyph, (name, ground + self.look("compare-pane--source"))]
             if inside <= len(lines):
-                text = self._text(lines[inside - 1], column, index == self.row)
+                text = self._text(lines[inside - 1], column, index)
                 return [("  ", ground), *((part, ground + style) for part, style in text)]
             inside -= len(lines) + 1
         return []
