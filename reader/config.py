@@ -45,6 +45,16 @@ OPTIONS = (
     Option("library", "state", "", "folder for marks and notes; empty: the XDG state folder"),
     Option("reading", "width", 72, "widest text column, in cells (40 to 120)"),
     Option("reading", "theme", "", "name of a theme; empty: reader-dark"),
+    Option("reading", "justify", False, "both edges of a column of text are straight"),
+    Option(
+        "reading", "ascii", "auto", "signs in ASCII: yes, no, or auto, by what the terminal is said to show"
+    ),
+    Option(
+        "reading",
+        "copy_command",
+        "",
+        "program that takes what is copied, such as wl-copy; empty: the terminal",
+    ),
     Option("search", "variants", True, "search finds other spellings of a name and says so"),
     Option(
         "compare", "story_window_days", 3, "articles of one story are at most so many days apart (0: any)"
@@ -54,6 +64,8 @@ OPTIONS = (
 
 LIMITS = {"reading.width": (40, 120), "compare.story_window_days": (0, 3650)}
 """Lowest and highest value of the numbers."""
+CHOICES: Mapping[str, tuple[str, ...]] = {"reading.ascii": ("auto", "yes", "no")}
+"""The only values that some texts may have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +103,21 @@ class Settings:
     def theme(self) -> str:
         """Name of the chosen theme; empty = ours."""
         return str(self.options["reading.theme"])
+
+    @property
+    def justify(self) -> bool:
+        """Whether both edges of a column of text are straight."""
+        return bool(self.options["reading.justify"])
+
+    @property
+    def ascii(self) -> str:
+        """Whether signs are written in ASCII: `yes`, `no` or `auto`."""
+        return str(self.options["reading.ascii"])
+
+    @property
+    def copy_command(self) -> str:
+        """The program that takes what is copied; empty = the terminal's clipboard."""
+        return str(self.options["reading.copy_command"])
 
     @property
     def variants(self) -> bool:
@@ -278,6 +305,7 @@ def _checked(option: Option, typed: object) -> tuple[Value, str]:
     is_right = type(value) is type(option.default) and (
         low is None or high is None or (isinstance(value, int) and low <= value <= high)
     )
+    is_right = is_right and (option.name not in CHOICES or value in CHOICES[option.name])
     if is_right and isinstance(value, (str, int, bool)):
         return value, ""
     return option.default, f"{option.name} = {typed!r} is not usable; {option.default!r} is used instead"

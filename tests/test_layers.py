@@ -141,8 +141,14 @@ def test_module_says_what_it_is_for(file: str) -> None:
 RISKY = {
     # The allow-list unpickler is a subclass of pickle's, and the backend names its error.
     "pickle": {"reader/search/whoosh/unpickler.py", "reader/search/whoosh/backend.py"},
-    # A pager, the parsing child and the indexing child, each from its argument list, never through a shell.
-    "subprocess": {"reader/cli/output.py", "reader/sandbox.py", "reader/workspace/child.py"},
+    # A pager, the parsing child, the indexing child and programs that a reader names: each from its argument
+    # list, never through a shell.
+    "subprocess": {
+        "reader/cli/output.py",
+        "reader/sandbox.py",
+        "reader/workspace/child.py",
+        "reader/ui/piping.py",
+    },
     # One place opens links, after showing them.
     "webbrowser": {"reader/ui/screens/browse_handing.py"},
     "marshal": set(),

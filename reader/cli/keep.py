@@ -101,7 +101,7 @@ def notes_text(workspace: Workspace, article_ids: Collection[str] | None, form: 
     from reader.state.exporting import notes_markdown
 
     keeping = workspace.keeping()
-    now = {note.id: note for note in keeping.notes()}
+    now = {note.id: note for note in keeping.notes() if not note.is_detached}
     kept = [
         note
         for note in keeping.store.notes.all()

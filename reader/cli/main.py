@@ -20,6 +20,8 @@ from reader.cli.output import Output, cleaned_hook, say
 from reader.model.errors import ReaderError, StateError
 
 if TYPE_CHECKING:
+    from reader.config import Settings
+    from reader.ui.preferences import Preferences
     from reader.workspace.keeping import Keeping
     from reader.workspace.workspace import Workspace
 
@@ -136,4 +138,23 @@ def _open_app(args: argparse.Namespace) -> int:
             workspace.tell(f"{error}; reading works without marks and notes")
             return workspace, None
 
-    return run_later(settings.place, load, theme=settings.theme, keymap=settings.keys, measure=settings.width)
+    return run_later(
+        settings.place,
+        load,
+        theme=settings.theme,
+        keymap=settings.keys,
+        measure=settings.width,
+        preferences=_preferences(settings),
+    )
+
+
+def _preferences(settings: Settings) -> Preferences:
+    from reader.ui.preferences import Preferences, is_unicode, wants_ascii
+
+    return Preferences(
+        ascii=wants_ascii(settings.ascii, os.environ),
+        plain_letters=not is_unicode(os.environ),
+        justify=settings.justify,
+        aside=settings.state / "copied.txt",
+        copy_command=settings.copy_command,
+    )

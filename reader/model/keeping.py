@@ -46,6 +46,8 @@ class KeptNote:
     """One or two, where they stand in the articles as they are now."""
     text: str
     """May be empty."""
+    is_detached: bool = False
+    """Whether the words are gone: its places are then those of the articles as they were."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import os
 import signal
 import sys
 import time
@@ -25,6 +26,7 @@ from reader.ui.errands import Errands
 from reader.ui.gate import ControlGate, make_safe_lines
 from reader.ui.idling import LOOK_S, Idling
 from reader.ui.keep import Keep, KeptMarks
+from reader.ui.preferences import Preferences
 from reader.ui.screens.browse import BrowseScreen
 from reader.ui.screens.browse_frame import BREAKPOINTS
 from reader.ui.screens.moving import Talking
@@ -41,8 +43,6 @@ Load = Callable[[], "tuple[Engine, Keep | None]"]
 """Makes the engine and the state. Slow; may raise `ReaderError`."""
 CRASHED = 70
 """Exit code of an app that met a bug."""
-CLIPBOARD_LIMIT = 56_000
-"""Bytes of text that fit in the 74,994 bytes an OSC 52 sequence may have, encoded."""
 
 
 def _commands() -> type[Provider]:
@@ -69,14 +69,21 @@ class ReaderApp(App[int]):
         keymap: Mapping[str, str] | None = None,
         measure: int = MEASURE,
         load: Load | None = None,
+        preferences: Preferences = Preferences(),
     ) -> None:
-        self._gate = ControlGate()
+        self._gate: list[LineFilter] = [ControlGate()]
+        if preferences.ascii:
+            from reader.ui.plain_signs import PlainSigns
+
+            self._gate.insert(0, PlainSigns(preferences.plain_letters))
         super().__init__()
         self.engine = engine
         self.keep = keep
         self._load = load
         self.session = Session(measure=measure, keeps=keep is not None)
+        self.preferences = preferences
         self.errands = Errands(self, self._errand_failed)
+        self.asides = Errands(self, self._errand_failed)
         self.opening = CancelToken()
         self.idling = Idling(self)
         self._said = 0.0
@@ -90,7 +97,7 @@ class ReaderApp(App[int]):
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Textual's filters, and wall two behind them."""
-        return [*super().get_line_filters(), self._gate]
+        return [*super().get_line_filters(), *self._gate]
 
     def _begin_with(self, theme: str) -> None:
         # Textual 8.2 asks for a second reading of all styles, as it has begun with a theme of its own.
@@ -206,15 +213,18 @@ class ReaderApp(App[int]):
         self.say(message)
 
     def copy(self, text: str) -> None:
-        """To the terminal's clipboard, and to the app's own if the terminal has none."""
-        if len(text.encode()) > CLIPBOARD_LIMIT:
-            self.say(
-                f"Too long for the terminal's clipboard ({len(text):,} characters): e writes it to a file"
-            )
-            return
-        self.copy_to_clipboard(make_safe_lines(text))
-        first = " ".join(text.split())
-        self.say(f"Copied: {first[:60]}{'…' if len(first) > 60 else ''}")
+        """To the terminal's clipboard; where it has none, or the text is too long, to a file and a sheet."""
+        from reader.ui.copying import copy
+
+        copy(self, text)
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Textual's ctrl+c as well goes through multiplexers."""
+        from reader.ui.clipboard import sequence
+
+        self._clipboard = text
+        if self._driver is not None:
+            self._driver.write(sequence(make_safe_lines(text), os.environ))
 
     def _report(self, what: str, done: int, total: int) -> None:
         """Called in the worker, as often as it likes; ten times a second is enough to see."""
@@ -278,12 +288,13 @@ def run_later(
     theme: str = DARK.name,
     keymap: Mapping[str, str] | None = None,
     measure: int = MEASURE,
+    preferences: Preferences = Preferences(),
 ) -> int:
     """Like `run`, but engine and state are made by `load`, in a worker, after the first frame.
 
     `place` is what the title line says until then.
     """
-    return _run(Unopened(place), None, theme, keymap, measure, load)
+    return _run(Unopened(place), None, theme, keymap, measure, load, preferences)
 
 
 def run(
@@ -298,7 +309,7 @@ def run(
 
     `keep` is the reader's own state, `theme` a name (an unknown one is ours), `keymap` command id to keys.
     """
-    return _run(engine, keep, theme, keymap, measure, None)
+    return _run(engine, keep, theme, keymap, measure, None, Preferences())
 
 
 def _run(
@@ -308,8 +319,17 @@ def _run(
     keymap: Mapping[str, str] | None,
     measure: int,
     load: Load | None,
+    preferences: Preferences,
 ) -> int:
-    app = ReaderApp(engine, keep, theme=theme or DARK.name, keymap=keymap, measure=measure, load=load)
+    app = ReaderApp(
+        engine,
+        keep,
+        theme=theme or DARK.name,
+        keymap=keymap,
+        measure=measure,
+        load=load,
+        preferences=preferences,
+    )
     app.is_alone = True
     try:
         app.run()

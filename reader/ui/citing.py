@@ -34,3 +34,20 @@ def passage_at(article: Article, offset: int) -> Span | None:
             if sentence.end > offset:
                 return sentence
     return None
+
+
+def passage_after(article: Article, span: Span) -> Span | None:
+    """The sentence after one; `None` after the last."""
+    return passage_at(article, span.end)
+
+
+def passage_before(article: Article, span: Span) -> Span | None:
+    """The sentence before one; `None` before the first."""
+    for paragraph in reversed(article.paragraphs):
+        if paragraph.span.start >= span.start or paragraph.kind != "body":
+            continue
+        found = sentences(article.body, paragraph.span.start, paragraph.span.end)
+        earlier = [sentence for sentence in found if sentence.end <= span.start]
+        if earlier:
+            return earlier[-1]
+    return None

@@ -69,6 +69,8 @@ def prepare(engine: Engine, asked: DocumentAsked, keep: Keep | None = None) -> D
     if keep is not None:
         left_at = min(keep.position(article.id), len(article.body))
         for note in keep.notes(article.id):
+            if note.is_detached:
+                continue
             marks.extend(Mark(p.start, p.end, "note") for p in note.places if p.article_id == article.id)
     return Document(article, head_of(article), Marks(marks), hits, left_at)
 

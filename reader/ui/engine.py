@@ -6,10 +6,10 @@ answer from memory and may be called in the UI thread.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING, Protocol
 
-from reader.model.results import Page, SearchResults, Snippet, Sort
+from reader.model.results import FacetName, Page, SearchResults, Snippet, Sort
 from reader.ui.scope import EVERYWHERE, Scope
 
 if TYPE_CHECKING:
@@ -77,6 +77,7 @@ class Engine(Protocol):
         scope: Scope = EVERYWHERE,
         sort: Sort = "score",
         page: Page = Page(),
+        facets: Collection[FacetName] = (),
         as_you_type: bool = False,
         cancel: CancelToken | None = None,
     ) -> SearchResults:

@@ -4,20 +4,63 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from reader.export import html, markdown, records, text
 from reader.text.clean import clean_line
 
 if TYPE_CHECKING:
-    from reader.model import Article
+    from reader.model import Article, ArticleInfo
     from reader.model.comparison import Comparison
 
 FORMATS = (("md", "Markdown"), ("html", "HTML page"), ("json", "JSON"), ("txt", "plain text"))
 """Suffix and name."""
 _UNFIT = re.compile(r"[^\w.-]+")
+
+
+class Form(NamedTuple):
+    """One way in which a thing can leave the app."""
+
+    name: str
+    """`This article as Markdown`."""
+    suffix: str
+    """Of a file that holds it."""
+    text: Callable[[], str]
+    """Slow. Makes it; may read from disk."""
+
+
+def article_forms(article: Article) -> list[Form]:
+    """An article in every format."""
+    return [
+        Form(f"This article as {name}", suffix, partial(article_text, article, suffix))
+        for suffix, name in FORMATS
+    ]
+
+
+def list_forms(
+    what: str, infos: Callable[[], Sequence[ArticleInfo]], read: Callable[[str], Article]
+) -> list[Form]:
+    """Several articles as lines, as one document, or as JSON. `what` names them: `2 marked articles`."""
+
+    def articles() -> Iterable[Article]:
+        return (read(info.id) for info in infos())
+
+    return [
+        Form(f"{what} as lines: id, date, source, headline", "tsv", lambda: lines_of(infos())),
+        Form(f"{what} as Markdown", "md", lambda: "\n\n".join(map(markdown.article_markdown, articles()))),
+        Form(f"{what} as JSON", "json", lambda: records.dumps(records.export(articles())) + "\n"),
+        Form(f"{what} as plain text", "txt", lambda: "\n\n".join(article_text(a, "txt") for a in articles())),
+    ]
+
+
+def lines_of(infos: Iterable[ArticleInfo]) -> str:
+    """A line an article, its fields parted by tabs, as `reader search` writes them."""
+    return "".join(
+        f"{info.id}\t{(info.published or '')[:10]}\t{info.source}\t{info.headline or ''}\n" for info in infos
+    )
 
 
 def article_text(article: Article, suffix: str) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from reader.ui.naming import count, minutes, moment, name_of
+from reader.ui.naming import NO_DATE, count, day, minutes, moment, name_of
 from reader.ui.widgets.info_pane import Entry
 
 if TYPE_CHECKING:
@@ -29,6 +29,17 @@ def entries(
         *_story(article, story, others),
         *_notes(article, notes),
     )
+
+
+def note_choice(note: KeptNote, infos: Mapping[str, ArticleInfo]) -> tuple[str, str]:
+    """A note as a choice: where it stands and its text, and below the words it is on."""
+    place = note.places[0]
+    info = infos.get(place.article_id)
+    where = place.article_id if info is None else f"{name_of(info)}, {day(info.published) or NO_DATE}"
+    pair = " and another" if len(note.places) > 1 else ""
+    gone = " (words gone)" if note.is_detached else ""
+    quoted = " ".join(place.quoted.split())
+    return f"{where}{pair}{gone}: {note.text or 'highlight'}", f"“{quoted}”"
 
 
 def _facts(article: Article, marks: KeptMarks) -> Iterator[Entry]:
@@ -74,9 +85,14 @@ def _story(article: Article, story: Story | None, others: Sequence[ArticleInfo])
 
 def _notes(article: Article, notes: Sequence[KeptNote]) -> Iterator[Entry]:
     if notes:
-        yield Entry("Notes", is_title=True)
+        yield Entry("Notes (' changes or removes)", is_title=True)
     for note in notes:
         place = next((place for place in note.places if place.article_id == article.id), None)
-        if place is not None:
-            quoted = " ".join(place.quoted.split())
-            yield Entry(f"{note.text or 'highlight'}: “{quoted[:80]}”", offset=place.start)
+        if place is None:
+            continue
+        quoted = " ".join(place.quoted.split())
+        said = f"{note.text or 'highlight'}: “{quoted[:80]}{'…' if len(quoted) > 80 else ''}”"
+        if note.is_detached:
+            yield Entry(f"{said} (these words are no longer in the article)")
+        else:
+            yield Entry(said, offset=place.start)

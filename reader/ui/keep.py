@@ -25,7 +25,7 @@ class Keep(Protocol):
         """Every mark."""
 
     def notes(self, article_id: str | None = None) -> tuple[KeptNote, ...]:
-        """All notes, or those of one article, in order of place."""
+        """All notes, or those of one article, in order of place; the detached among them."""
 
     def searches(self) -> tuple[KeptSearch, ...]:
         """By name."""

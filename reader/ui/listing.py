@@ -49,6 +49,8 @@ class ChoiceRow(NamedTuple):
     """The query it leads to."""
     scope: Scope
     """Where that is searched."""
+    drops_only: bool = False
+    """Whether read and unread articles are searched alike."""
 
 
 ListRow = StoryRow | TitleRow | ArticleRow | ChoiceRow

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from reader.model.results import SearchResults
     from reader.ui.engine import Engine
 
-_FILTER = re.compile(r"-?\w+:(?:\"[^\"]*\"|\S+)")
+FILTER = re.compile(r"-?\b(?:source|headline|author|date|since|until|story|is|has|tag):(?:\"[^\"]*\"|\S+)")
+"""A condition in a query, as it is typed."""
 
 
 def find(engine: Engine, asked: SearchAsked, cancel: CancelToken) -> Listing:
@@ -36,19 +37,42 @@ def find(engine: Engine, asked: SearchAsked, cancel: CancelToken) -> Listing:
     return Listing(tuple(choices(engine, asked, results)), 0, 0, results)
 
 
+def filters_in(query: str) -> list[str]:
+    """The conditions of a query, as typed, from left to right."""
+    return FILTER.findall(query)
+
+
+def all_ids(engine: Engine, asked: SearchAsked, cancel: CancelToken | None = None) -> tuple[str, ...]:
+    """Every article a question is about, not only the first page. Slow."""
+    if not asked.text:
+        return tuple(info.id for info in engine.articles(asked.scope_among))
+    scope, typed = asked.scope_among, asked.as_you_type
+    total = engine.search(asked.text, scope=scope, page=Page(0, 1), as_you_type=typed).total
+    whole = Page(0, max(total, 1))
+    found = engine.search(
+        asked.text, scope=scope, sort=asked.sort, page=whole, as_you_type=typed, cancel=cancel
+    )
+    return tuple(hit.article_id for hit in found.hits)
+
+
 def choices(engine: Engine, asked: SearchAsked, results: SearchResults) -> Iterator[ChoiceRow]:
     """Ways on from an empty list: another spelling, one filter less, the whole library."""
+    found: list[tuple[str, str, Scope]] = []
     if results.suggestion:
-        yield ChoiceRow(f"Did you mean {results.suggestion}?", results.suggestion, asked.scope)
-    for match in list(_FILTER.finditer(asked.text))[:4]:
+        found.append((f"Did you mean {results.suggestion}?", results.suggestion, asked.scope_among))
+    for match in list(FILTER.finditer(asked.text))[:4]:
         rest = " ".join((asked.text[: match.start()] + asked.text[match.end() :]).split())
-        found = engine.search(rest, scope=asked.scope_among, page=Page(0, 1)).total if rest else 0
-        if found:
-            yield ChoiceRow(f"Drop {match[0]} ({count(found, 'hit')})", rest, asked.scope)
+        if rest:
+            found.append((f"Drop {match[0]}", rest, asked.scope_among))
     if asked.scope != EVERYWHERE or asked.among is not None:
-        found = engine.search(asked.text, page=Page(0, 1)).total
-        if found:
-            yield ChoiceRow(f"Search the whole library ({count(found, 'hit')})", asked.text, EVERYWHERE)
+        found.append(("Search the whole library", asked.text, EVERYWHERE))
+    number = 0
+    for text, query, scope in found:
+        hits = engine.search(query, scope=scope, page=Page(0, 1)).total
+        if hits:
+            number += 1
+            where = EVERYWHERE if scope == EVERYWHERE else asked.scope
+            yield ChoiceRow(f"{number}  {text} ({count(hits, 'hit')})", query, where, scope == EVERYWHERE)
 
 
 def list_stories(engine: Engine, scope: Scope, cancel: CancelToken) -> Listing:

@@ -16,8 +16,8 @@ MEASURE = 72
 """Cells of a line of text, at most, unless the reader changes it."""
 NARROWEST, WIDEST = 32, 120
 """Between these the reader may change it."""
-MOST_MARKS = 20
-"""More articles than this cannot be compared at once."""
+MOST_COMPARED = 20
+"""More articles than this cannot be compared at once; more can be marked."""
 MOST_VISITS = 200
 """Steps back that are remembered."""
 
@@ -45,6 +45,8 @@ class Session:
     """As typed; empty when nothing is searched."""
     is_prefix: bool = False
     """Whether its last word was typed and may be unfinished: Enter must not lose what was found."""
+    narrowed: list[str] = field(default_factory=list)
+    """The filters that were added to the query by choosing them, the latest last."""
     find: str = ""
     """What is looked for in the article alone."""
     where: Where = "library"
@@ -71,6 +73,12 @@ class Session:
     """Article id -> first code point on the screen when it was left."""
     selected: str | None = None
     """The article the list stood on last."""
+    copied: str = ""
+    """What was copied last, for terminals without a clipboard."""
+    piped_to: str = ""
+    """The program that was handed something last."""
+    preview: bool = True
+    """Whether the article is shown beside the list."""
     hint: bool = True
     """Whether the first-run line is still shown."""
     visits: list[Visit] = field(default_factory=list)
@@ -83,9 +91,8 @@ class Session:
         if article_id in self.marks:
             del self.marks[article_id]
             return False
-        if len(self.marks) < MOST_MARKS:
-            self.marks[article_id] = None
-        return article_id in self.marks
+        self.marks[article_id] = None
+        return True
 
     def remember(self, visit: Visit) -> None:
         """The reader went somewhere: what was ahead is forgotten."""
@@ -105,7 +112,9 @@ class Session:
         """What the next start is to know."""
         import json
 
-        return json.dumps({"selected": self.selected, "measure": self.measure}, ensure_ascii=False)
+        return json.dumps(
+            {"selected": self.selected, "measure": self.measure, "preview": self.preview}, ensure_ascii=False
+        )
 
     def from_text(self, text: str | None) -> None:
         """Take up what the last end wrote; anything unusable is ignored."""
@@ -118,6 +127,7 @@ class Session:
         if not isinstance(told, dict):
             return
         selected, measure = told.get("selected"), told.get("measure")
+        self.preview = told.get("preview") is not False
         if isinstance(selected, str):
             self.selected = selected
         if isinstance(measure, int) and NARROWEST <= measure <= WIDEST:

@@ -10,7 +10,8 @@ from reader.ui.widgets.source_list import Shelf
 
 if TYPE_CHECKING:
     from reader.ui.engine import Engine
-    from reader.ui.keep import KeptSearch
+    from reader.ui.facets import Facet
+    from reader.ui.keep import KeptMarks, KeptSearch
     from reader.ui.session import Session
 
 MOST_COUNTED = 50
@@ -46,6 +47,42 @@ def shelves(engine: Engine, session: Session, searches: Sequence[KeptSearch]) ->
         tags = list(session.kept.tags.items())[:MOST_TAGS]
         found.extend(Shelf(tag, len(held), query=f'tag:"{tag}"') for tag, held in tags)
     return tuple(found)
+
+
+def narrowed_shelves(library: Sequence[Shelf], facets: Sequence[Facet], query: str) -> tuple[Shelf, ...]:
+    """The column while something is searched: instead of the sources what the hits can be narrowed to."""
+    from reader.ui.lookup import filters_in
+
+    cut = next((n for n, shelf in enumerate(library) if shelf.is_heading), len(library))
+    after = [n for n, shelf in enumerate(library) if shelf.is_heading and n > cut]
+    found = list(library[:cut])
+    # What is in the query already can be dropped by choosing it again.
+    terms = filters_in(query)
+    if terms:
+        found.append(Shelf("Narrowed to", is_heading=True))
+        found += [Shelf(term, term=term) for term in terms]
+    kind = ""
+    for facet in facets:
+        if facet.term in query:
+            continue
+        if facet.kind != kind:
+            kind = facet.kind
+            found.append(Shelf(f"{kind} found", is_heading=True))
+        found.append(Shelf(facet.label, facet.articles, term=facet.term))
+    return (*found, *library[after[0] :]) if after else tuple(found)
+
+
+def ids_on(engine: Engine, shelf: Shelf, kept: KeptMarks) -> list[str]:
+    """Slow. The articles below a line of the column."""
+    from reader.model.results import Page
+
+    if shelf.query is not None:
+        total = engine.search(shelf.query, page=Page(limit=1)).total
+        return [hit.article_id for hit in engine.search(shelf.query, page=Page(limit=max(total, 1))).hits]
+    ids = [info.id for info in engine.articles(shelf.scope)]
+    if shelf.only == "unread":
+        return [each for each in ids if each not in kept.read]
+    return [each for each in ids if each in kept.starred] if shelf.only == "starred" else ids
 
 
 def count_hits(engine: Engine, searches: Sequence[KeptSearch]) -> dict[str, int]:

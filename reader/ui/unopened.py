@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from reader.ui.scope import EVERYWHERE
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from reader.model import Article, ArticleInfo, CancelToken, Problem, SourceCount, Span, Story
     from reader.model.comparison import Comparison, Trace
-    from reader.model.results import Page, SearchResults, Snippet, Sort
+    from reader.model.results import FacetName, Page, SearchResults, Snippet, Sort
     from reader.ui.engine import Report
     from reader.ui.scope import Scope
 
@@ -73,6 +73,7 @@ class Unopened:
         scope: Scope = EVERYWHERE,  # noqa: ARG002
         sort: Sort = "score",  # noqa: ARG002
         page: Page | None = None,  # noqa: ARG002
+        facets: Collection[FacetName] = (),  # noqa: ARG002
         as_you_type: bool = False,  # noqa: ARG002
         cancel: CancelToken | None = None,  # noqa: ARG002
     ) -> SearchResults:

@@ -50,10 +50,9 @@ class Keeping:
         return self.store.ids_with(field, value, among)
 
     def notes(self, article_id: str | None = None) -> tuple[KeptNote, ...]:
-        """All notes, or those of one article, in order of place; without those whose words are gone."""
+        """All notes, or those of one article, in order of place; those whose words are gone are detached."""
         bodies: dict[str, str | None] = {}
-        found = (self._shown(note, bodies) for note in self.store.notes.all(article_id))
-        return tuple(note for note in found if note is not None)
+        return tuple(self._shown(note, bodies) for note in self.store.notes.all(article_id))
 
     def searches(self) -> tuple[KeptSearch, ...]:
         """By name."""
@@ -131,18 +130,18 @@ class Keeping:
         """Slow. Make it again."""
         return self.store.redo()
 
-    def _shown(self, note: Note, bodies: dict[str, str | None]) -> KeptNote | None:
+    def _shown(self, note: Note, bodies: dict[str, str | None]) -> KeptNote:
         places = []
+        is_detached = False
         for place in note.places:
             if place.article_id not in bodies:
                 bodies[place.article_id] = self._body(place.article_id)
             body = bodies[place.article_id]
             span = None if body is None else anchor(place, body)
-            if span is None:
-                return None
-            shown = NotePlace(place.article_id, span.start, span.end, place.digest, place.quoted)
-            places.append(shown)
-        return KeptNote(note.id, tuple(places), note.text)
+            is_detached = is_detached or span is None
+            start, end = (place.start, place.end) if span is None else (span.start, span.end)
+            places.append(NotePlace(place.article_id, start, end, place.digest, place.quoted))
+        return KeptNote(note.id, tuple(places), note.text, is_detached)
 
     def _body(self, article_id: str) -> str | None:
         try:

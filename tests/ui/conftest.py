@@ -11,6 +11,7 @@ from textual.pilot import Pilot
 
 from reader.ui.app import ReaderApp
 from reader.ui.latest import is_idle
+from reader.ui.preferences import Preferences
 from tests.ui.fake_engine import FakeEngine
 from tests.ui.fake_keep import FakeKeep
 
@@ -56,9 +57,10 @@ async def _open_room(
     theme: str = "reader-dark",
     keep: FakeKeep | None = None,
     keymap: dict[str, str] | None = None,
+    preferences: Preferences = Preferences(),
 ) -> AsyncIterator[Room]:
     engine = engine or FakeEngine()
-    app = ReaderApp(engine, keep, theme=theme, keymap=keymap)
+    app = ReaderApp(engine, keep, theme=theme, keymap=keymap, preferences=preferences)
     async with app.run_test(size=size) as pilot:
         room = Room(app, engine, pilot)
         await room.settle()

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 
 from reader.model import Article, ArticleInfo, CancelToken, Problem, SourceCount, Span, Story, chronological
 from reader.model.comparison import (
@@ -26,7 +27,7 @@ from reader.model.comparison import (
     Weight,
 )
 from reader.model.errors import NotFound
-from reader.model.results import Hit, Page, SearchResults, Snippet, Sort
+from reader.model.results import FacetCount, FacetName, Hit, Page, SearchResults, Snippet, Sort
 from reader.ui.engine import EVERYWHERE, Report, Scope
 from tests.conftest import make_article
 
@@ -217,20 +218,31 @@ class FakeEngine:
         scope: Scope = EVERYWHERE,
         sort: Sort = "score",
         page: Page = Page(),
+        facets: Collection[FacetName] = (),
         as_you_type: bool = False,
         cancel: CancelToken | None = None,
     ) -> SearchResults:
         self.calls.append(f"search {text}")
+        words, conditions = _parsed(text)
         hits = []
         for info in self.articles(scope):
-            found = len(self.highlights(text, info.id))
-            if found:
-                hits.append(Hit(info.id, float(found), (text.casefold(),)))
+            found = len(self.highlights(words, info.id)) if words else 1
+            if found and all(_meets(info, *condition) for condition in conditions):
+                hits.append(Hit(info.id, float(found), (words.casefold(),) if words else ()))
         hits.sort(key=lambda hit: (-hit.score, hit.article_id))
         suggestion = "ferry" if not hits and text == "fery" else None
         return SearchResults(
-            text, tuple(hits[page.offset : page.offset + page.limit]), len(hits), suggestion=suggestion
+            text,
+            tuple(hits[page.offset : page.offset + page.limit]),
+            len(hits),
+            facets=tuple((name, self._facet(name, hits)) for name in facets),
+            suggestion=suggestion,
         )
+
+    def _facet(self, name: FacetName, hits: Sequence[Hit]) -> tuple[FacetCount, ...]:
+        infos = [self._articles[hit.article_id].info for hit in hits]
+        values = [info.source if name == "source" else (info.published or "")[:7] for info in infos]
+        return tuple(FacetCount(value, times) for value, times in Counter(values).most_common())
 
     def snippets(
         self, text: str, article_ids: Sequence[str], *, as_you_type: bool = False
@@ -248,6 +260,7 @@ class FakeEngine:
 
     def highlights(self, text: str, article_id: str, *, as_you_type: bool = False) -> tuple[Span, ...]:
         body = self._articles[article_id].body
+        text = _parsed(text)[0]
         return (
             tuple(Span(m.start(), m.end()) for m in re.finditer(re.escape(text), body, re.I)) if text else ()
         )
@@ -269,6 +282,16 @@ class FakeEngine:
                         )
                     )
         return Trace(text, tuple(sorted(hits, key=lambda hit: -hit.score)))
+
+
+def _parsed(text: str) -> tuple[str, list[tuple[str, str]]]:
+    conditions = re.findall(r'\b(source|date):(?:"([^"]*)"|(\S+))', text)
+    words = " ".join(re.sub(r'\b(source|date):("[^"]*"|\S+)', " ", text).split())
+    return words, [(field, quoted or bare) for field, quoted, bare in conditions]
+
+
+def _meets(info: ArticleInfo, field: str, value: str) -> bool:
+    return info.source == value if field == "source" else (info.published or "").startswith(value)
 
 
 def _backwards(published: str | None) -> int:

@@ -16,7 +16,7 @@ from reader.ui.links import addresses, safe_address
 from reader.ui.naming import names_of
 from reader.ui.palette import unmarked
 from reader.ui.scope import EVERYWHERE
-from reader.ui.session import MOST_MARKS, Session, Visit
+from reader.ui.session import Session, Visit
 from tests.conftest import make_article
 from tests.ui.fake_engine import compare_by_words, sample
 
@@ -87,13 +87,6 @@ def test_equal_sources_are_named_with_their_ids() -> None:
 def test_unknown_sources_are_named_by_their_ids() -> None:
     infos = [make_article(source="unknown", id=n).info for n in ("000", "003")]
     assert names_of(infos) == ("000", "003")
-
-
-def test_no_more_marks_than_can_be_compared() -> None:
-    session = Session()
-    for number in range(MOST_MARKS + 5):
-        session.toggle_mark(str(number))
-    assert len(session.marks) == MOST_MARKS
 
 
 def test_going_back_and_then_elsewhere_forgets_what_was_ahead() -> None:

@@ -9,14 +9,11 @@ from reader.ui.commands import bindings
 from reader.ui.listing import ArticleRow, StoryRow
 from reader.ui.naming import count
 from reader.ui.scope import EVERYWHERE
-from reader.ui.screens.browse_keeping import BrowseKeeping
-from reader.ui.shelves import count_hits, shelves
+from reader.ui.screens.browse_choosing import BrowseChoosing
+from reader.ui.session import MOST_COMPARED
 from reader.ui.widgets.line_list import LineList
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from reader.ui.keep import KeptSearch
     from reader.ui.screens.compare_rows import Opened
     from reader.ui.session import Visit
 
@@ -27,7 +24,7 @@ FIRST_STORY = "alaska-summit"
 """Where the first run begins in it: the story with a cut quote and two accounts that do not agree."""
 
 
-class BrowseScreen(BrowseKeeping):
+class BrowseScreen(BrowseChoosing):
     """The screen at the bottom of the stack: opens, lists, reads, finds, keeps, and leads to the others."""
 
     BINDINGS: ClassVar[list[Any]] = bindings("browse")
@@ -52,6 +49,7 @@ class BrowseScreen(BrowseKeeping):
     def library_ready(self) -> None:
         """Everything can be asked now."""
         self.is_open = True
+        self.show_preview()
         if self.session.selected is None and self.engine.place == SAMPLE:
             ids = (info.id for info in self.engine.articles())
             self.session.selected = next((one for one in ids if FIRST_STORY in one), None)
@@ -70,21 +68,6 @@ class BrowseScreen(BrowseKeeping):
         elif self.session.hint:
             self.say("c compares the articles of the story under the cursor · / searches · ? lists all keys")
         self.refresh_bindings()
-
-    def fill_shelves(self) -> None:
-        """The left column, from the library and the state."""
-        keep = self.reader.keep
-        searches = () if keep is None else keep.searches()
-        self._show_shelves(searches)
-        if searches and self.is_open:
-            show = partial(self._show_shelves, searches)
-            self.reader.errands.run(partial(count_hits, self.engine, searches), show)
-
-    def _show_shelves(self, searches: Sequence[KeptSearch], hits: Mapping[str, int] | None = None) -> None:
-        if hits is not None:
-            self.session.hits_of_searches = hits
-        self.source_list.show(shelves(self.engine, self.session, searches))
-        self.mark_shelf()
 
     def action_open(self) -> None:
         """Open the selection; from the search box go to the hits."""
@@ -211,6 +194,11 @@ class BrowseScreen(BrowseKeeping):
         if len(ids) < 2:
             self.say("Only one source has this. Mark two articles with x, then press c")
             return
+        if len(ids) > MOST_COMPARED:
+            self.say(
+                f"{len(ids):,} articles are too many to compare: at most {MOST_COMPARED}. A takes marks away"
+            )
+            return
         from reader.ui.screens.compare import CompareScreen
 
         self.leave_article()
@@ -227,6 +215,8 @@ class BrowseScreen(BrowseKeeping):
         if self.is_typing:
             text = session.find if session.where == "article" else session.query
             self.close_search(clear=not text or not self.article_list.listing.articles)
+        elif self.end_selection():
+            return
         elif self.has_class("-zen"):
             self.action_zen()
         elif self.pane == "info":

@@ -78,6 +78,12 @@ class BrowseFinding(BrowseReading):
             return frozenset(info.id for info in self.engine.articles()) - kept.read
         return None
 
+    def listed_ids(self) -> tuple[str, ...]:
+        """Slow. All that the list is about, also hits that are not on the screen yet."""
+        from reader.ui.lookup import all_ids
+
+        return all_ids(self.engine, self._asked)
+
     def _find(self, asked: SearchAsked, cancel: CancelToken) -> Listing:
         from reader.ui.lookup import find  # in the worker, after the first paint
 
@@ -102,7 +108,12 @@ class BrowseFinding(BrowseReading):
         self._ask_excerpts(asked, listing)
         self._ask_findings(listing)
         self._say_results(listing)
+        self.results_listed(asked, listing)
         self.update_status()
+
+    def results_listed(self, asked: SearchAsked, listing: Listing) -> None:
+        """The list shows something else."""
+        raise NotImplementedError
 
     # What a story's line says of it is counted while nobody waits, one story after the other.
     def _ask_findings(self, listing: Listing) -> None:
@@ -148,7 +159,8 @@ class BrowseFinding(BrowseReading):
         if results is None:
             return
         if not results.total:
-            self.say(f"Nothing found in {WHERE_WORDS[self.session.where]}. Esc clears the query")
+            ways = "Enter or its number takes a way on · " if listing.rows else ""
+            self.say(f"Nothing found in {WHERE_WORDS[self.session.where]}. {ways}Esc clears the query")
         else:
             self.say(" · ".join(diagnostic.message for diagnostic in results.diagnostics[:2]))
 
@@ -160,6 +172,7 @@ class BrowseFinding(BrowseReading):
         elif isinstance(row, ArticleRow):
             self.session.selected = row.info.id
             self.preview(row.info.id)
+        self.cursor_moved()
         if listing.results is not None:
             if self.article_list.cursor >= len(listing.rows) - 3 and len(listing.rows) < listing.articles:
                 self.ask(limit=self._asked.limit + 5 * MORE, stay=True)
@@ -167,26 +180,29 @@ class BrowseFinding(BrowseReading):
                 self._ask_excerpts(self._asked, listing)
         self.update_status()
 
+    def cursor_moved(self) -> None:
+        """The list's cursor stands elsewhere."""
+        raise NotImplementedError
+
     @on(LineList.Chosen, "#articles")
     def _open_row(self) -> None:
         row = self.article_list.row
         if isinstance(row, ChoiceRow):
-            self.search_for(row.query, row.scope)
+            self.take_choice(row)
         elif row is not None:
             self.open_article()
 
-    @on(LineList.Chosen, "#sources")
-    def _filter(self) -> None:
-        shelf = self.source_list.shelf
-        if shelf is None:
-            return
-        if shelf.query is not None:
-            self.search_for(shelf.query, EVERYWHERE)
-        elif shelf.only is not None:
-            self.show_only(shelf.only)
-        else:
-            self.show_scope(shelf.scope)
-        self.show_pane("articles")
+    def take_choice(self, row: ChoiceRow) -> None:
+        """Go a way on from an empty list."""
+        if row.drops_only:
+            self.session.only = "all"
+        self.search_for(row.query, row.scope)
+
+    def choice(self, number: int) -> ChoiceRow | None:
+        """The way on of that number, while nothing is found."""
+        rows = self.article_list.listing.rows
+        row = rows[number - 1] if number <= len(rows) else None
+        return row if isinstance(row, ChoiceRow) else None
 
     def show_scope(self, scope: Scope) -> None:
         """List a source, a story, or everything."""

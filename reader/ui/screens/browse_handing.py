@@ -8,17 +8,19 @@ from typing import TYPE_CHECKING
 
 from reader.ui.latest import LatestWins
 from reader.ui.listing import StoryRow
+from reader.ui.naming import count
 from reader.ui.scope import Scope
-from reader.ui.screens.browse_finding import BrowseFinding
+from reader.ui.screens.browse_narrowing import BrowseNarrowing
 
 if TYPE_CHECKING:
-    from reader.model import Article, CancelToken, Span
+    from reader.model import Article, ArticleInfo, CancelToken, Span
     from reader.model.comparison import Trace
     from reader.ui.engine import Engine
+    from reader.ui.exporting import Form
     from reader.ui.session import Session
 
 
-class BrowseHanding(BrowseFinding):
+class BrowseHanding(BrowseNarrowing):
     """What leaves the app leaves it by a key, and is shown first.
 
     Its helpers are imported when they are asked for: none of them is needed for the first paint.
@@ -108,39 +110,71 @@ class BrowseHanding(BrowseFinding):
         hint = "opens in your browser; nothing else of reader uses the network"
         self.app.push_screen(PickScreen(title, [(address, "") for address in found], hint), opened)
 
-    def action_export(self) -> None:
-        """The article as a file."""
-        from reader.ui.exporting import FORMATS
-        from reader.ui.screens.asking import PickScreen
+    def forms(self) -> list[Form]:
+        """What can be handed on from here: the article; in the list the marked, or all that is listed."""
+        from reader.ui.exporting import article_forms, list_forms
 
         document = self.active_view.document
-        if document is None:
-            self.say("No article to export")
-            return
-        choices = [(f"{name}", f".{suffix}") for suffix, name in FORMATS]
-        self.app.push_screen(
-            PickScreen("Export the article as", choices), partial(self._ask_target, document.article)
-        )
+        found = [] if document is None else article_forms(document.article)
+        if self.is_reading:
+            return found
+        marks, listing = tuple(self.session.marks), self.article_list.listing
+        if marks:
+            infos = partial(self._infos, marks)
+            return list_forms(count(len(marks), "marked article"), infos, self.engine.article)
+        if listing.articles:
+            what = f"The whole list ({count(listing.articles, 'article')})"
+            found += list_forms(what, self._listed_infos, self.engine.article)
+        return found
 
-    def _ask_target(self, article: Article, choice: int | None) -> None:
+    def _infos(self, ids: tuple[str, ...]) -> list[ArticleInfo]:
+        found = {info.id: info for info in self.engine.articles(Scope(article_ids=ids))}
+        return [found[each] for each in ids if each in found]
+
+    def _listed_infos(self) -> list[ArticleInfo]:
+        return self._infos(self.listed_ids())
+
+    def action_pipe(self) -> None:
+        """The same as is exported, to a program."""
+        forms = self.forms()
+        if not forms:
+            self.say("There is nothing here to hand to a program")
+            return
+        from reader.ui.screens.piping import pipe
+
+        pipe(self.reader, forms)
+
+    def action_export(self) -> None:
+        """The article, the marked articles or the list as a file."""
+        from reader.ui.screens.asking import PickScreen
+
+        forms = self.forms()
+        if not forms:
+            self.say("There is nothing here to export")
+            return
+        choices = [(form.name, "") for form in forms]
+        self.app.push_screen(PickScreen("Export", choices), partial(self._ask_target, forms))
+
+    def _ask_target(self, forms: list[Form], choice: int | None) -> None:
         if choice is None:
             return
-        from reader.ui.exporting import FORMATS, article_text, suggested_name
+        from reader.ui.exporting import suggested_name
         from reader.ui.screens.asking import AskScreen
 
-        suffix = FORMATS[choice][0]
-        name = suggested_name(article.headline or article.id, suffix)
+        form, document = forms[choice], self.active_view.document
+        title = self.session.query or self.session.scope.source or "articles"
+        if form.name.startswith("This article") and document is not None:
+            title = document.article.headline or document.article.id
         hint = f"in {Path.cwd()}; an existing file is never replaced"
         self.app.push_screen(
-            AskScreen("Write to", hint, name),
-            lambda target: self._write(target, article_text(article, suffix)),
+            AskScreen("Write to", hint, suggested_name(title, form.suffix)), partial(self._write, form)
         )
 
-    def _write(self, target: str | None, text: str) -> None:
+    def _write(self, form: Form, target: str | None) -> None:
         from reader.ui.exporting import write_new
 
         if target:
-            self.reader.errands.run(partial(write_new, target, text), self.say)
+            self.reader.asides.run(lambda: write_new(target, form.text()), self.say)
 
     def action_trace(self) -> None:
         """Where else this passage stands in the library."""

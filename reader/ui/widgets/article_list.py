@@ -11,6 +11,7 @@ from textual.strip import Strip
 from reader.layout.cells import cells, fit, pad
 from reader.ui.listing import EMPTY, ArticleRow, ChoiceRow, Listing, ListRow, StoryRow, TitleRow
 from reader.ui.naming import NO_HEADLINE, count, day
+from reader.ui.session import MOST_COMPARED
 from reader.ui.widgets.line_list import LineList
 from reader.ui.widgets.painted import Piece, make_strip
 
@@ -92,7 +93,7 @@ class ArticleList(LineList):
         """Lines of a row."""
         row = self.listing.rows[index]
         if isinstance(row, ChoiceRow):
-            return 1
+            return len(_lines(row.text, width - 3, 4))
         if isinstance(row, StoryRow):
             return 1 + bool(row.story.evidence) + (index > 0)
         if not isinstance(row, ArticleRow):
@@ -110,7 +111,8 @@ class ArticleList(LineList):
         if isinstance(row, ArticleRow):
             lines = self._article(row, width)
         elif isinstance(row, ChoiceRow):
-            lines = [[("  " + fit(row.text, width - 3), self.look("article-list--story"))]]
+            look = self.look("article-list--story")
+            lines = [[("  " + text, look)] for text in _lines(row.text, width - 3, 4)]
         else:
             lines = [*([[]] if index else []), *self._head(row, width)]
         lines += [[]] * (self.height_of(index, width) - len(lines))
@@ -156,8 +158,10 @@ class ArticleList(LineList):
 
     def _lead(self, article_id: str) -> Piece:
         if article_id in self.marks:
-            number = list(self.marks).index(article_id) + 1
-            return (f"{number} "[:2], self.look("article-list--mark"))
+            # More than can be compared are marked for something else, where their order says nothing.
+            few = len(self.marks) <= MOST_COMPARED
+            number = f"{list(self.marks).index(article_id) + 1:<2}" if few else "x "
+            return (number, self.look("article-list--mark"))
         if article_id in self.starred:
             return ("* ", self.look("article-list--source"))
         return ("• " if self._is_unread(article_id) else "  ", self.look("article-list--unread"))

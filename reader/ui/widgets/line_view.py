@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.segment import Segment
 from rich.style import Style
 from textual.cache import LRUCache
+from textual.geometry import Offset
 from textual.message import Message
 from textual.selection import Selection
 from textual.strip import Strip
@@ -67,6 +68,7 @@ class LineView(Painted):
         self.document: Document | None = None
         self.measure = measure
         self.current_hit: int | None = None
+        self.chosen: Span | None = None
         self._wrapped: Wrapped | None = None
         self._head: tuple[tuple[str, str], ...] = ()
         self._margin = 0
@@ -87,6 +89,7 @@ class LineView(Painted):
         """Show a document with the line of `offset` on top (0: from its head on)."""
         self.document = document
         self.current_hit = None
+        self.choose(None)
         self._lay_out(offset)
 
     def clear(self) -> None:
@@ -118,7 +121,36 @@ class LineView(Painted):
         self.forget()
         self.scroll_to(y=self._line_of(offset) if offset else 0, animate=False)
         self._settle()
+        self._select_chosen()
         self.post_message(self.Moved(self))
+
+    def choose(self, span: Span | None) -> None:
+        """Select a stretch of the body from the keyboard, or nothing; it stays selected at any width."""
+        if span is None and self.chosen is None:
+            return
+        self.chosen = span
+        if span is None:
+            self.screen.clear_selection()
+        else:
+            self.reveal(max(span.end - 1, span.start))
+            self.reveal(span.start)
+            self._select_chosen()
+
+    def _select_chosen(self) -> None:
+        if self.chosen is not None:
+            start, end = self._place_of(self.chosen.start), self._place_of(self.chosen.end - 1)
+            self.screen.selections = {self: Selection(start, Offset(end.x + 1, end.y))}
+
+    # The inverse of `_offset`.
+    def _place_of(self, offset: int) -> Offset:
+        number = self._line_of(offset)
+        line = self._body_line(number)
+        x = 0 if line is None else line.indent + offset - line.start
+        return Offset(self._margin + x, number)
+
+    def on_mouse_down(self) -> None:
+        """The mouse selects anew."""
+        self.chosen = None
 
     def _head_lines(self, document: Document) -> list[tuple[str, str]]:
         from reader.layout.wrap import wrap_span

@@ -30,6 +30,8 @@ class Shelf(NamedTuple):
     """The query of a saved search."""
     only: Only | None = None
     """Unread or starred articles alone."""
+    term: str | None = None
+    """A filter that choosing it adds to the query, or drops."""
     is_heading: bool = False
     """Whether it only names what follows."""
 
@@ -86,7 +88,7 @@ class SourceList(LineList):
             return (make_strip([], width, base), strip) if index else (strip,)
         tally = "" if shelf.articles is None else f"{shelf.articles:,}"
         room = width - cells(tally) - 4
-        is_chosen = self.chosen == (shelf.scope, shelf.query, shelf.only or "all")
+        is_chosen = shelf.term is None and self.chosen == (shelf.scope, shelf.query, shelf.only or "all")
         look = self.look("source-list--chosen") if is_chosen else Style.null()
         pieces = [
             ("• " if is_chosen else "  ", look),
