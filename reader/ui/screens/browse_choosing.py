@@ -5,13 +5,12 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from reader.model import Span
 from reader.ui.listing import ArticleRow
 from reader.ui.naming import count
 from reader.ui.screens.browse_keeping import BrowseKeeping
 
 if TYPE_CHECKING:
-    from reader.model import Article
+    from reader.model import Article, Span
     from reader.ui.engine import Engine
     from reader.ui.session import Session
 
@@ -64,6 +63,8 @@ class BrowseChoosing(BrowseKeeping):
         view = self.active_view
         if not self.is_reading or view.chosen is None or view.document is None or self._anchor is None:
             return False
+        from reader.model import Span
+
         anchor, moving = self._anchor
         further = _next_passage(view.document.article, moving, step)
         if further is None:
