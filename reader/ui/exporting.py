@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 from collections.abc import Callable, Iterable, Sequence
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.export import html, markdown, records, text
+from reader.model.refusals import reason, remedy
 from reader.text.clean import clean_line
 
 if TYPE_CHECKING:
@@ -92,11 +94,23 @@ def suggested_name(title: str, suffix: str) -> str:
 
 
 def write_new(target: str, content: str) -> str:
-    """Write a file that does not exist yet; what was done, for the reader. Raises OSError. Slow."""
-    path = Path(target.strip()).expanduser()
+    """Write a file that does not exist yet, whole or not at all; what was done, for the reader. Slow."""
+    shown = clean_line(target.strip())
     try:
-        with open(path, "x", encoding="utf-8", errors="replace") as file:
-            file.write(content)
+        path = Path(target.strip()).expanduser()
+        file = open(path, "x", encoding="utf-8", errors="replace")  # noqa: SIM115  closed below in any case
     except FileExistsError:
-        return f"{clean_line(str(path))} exists already and was left as it is: choose another name"
-    return f"Wrote {clean_line(os.fspath(path.resolve()))}"
+        return f"{shown} exists already and was left as it is: choose another name"
+    except OSError as error:
+        return f"{shown} cannot be written: {reason(error)}; {remedy(error)}"
+    except (RuntimeError, ValueError):
+        # A home folder of nobody, a name with a NUL.
+        return f"{shown} is no name for a file: choose another"
+    try:
+        with file:
+            file.write(content)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            path.unlink()
+        return f"{shown} was not written: {reason(error)}; {remedy(error)}"
+    return f"Wrote {clean_line(os.path.abspath(path))}"

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from reader.cli.main import run
+from reader.ui.exporting import write_new
 from tests.faults.injection import ERRORS, faults
 
 WORDS = "It was “foggy”, said the mate of the ferry, and 14 people were hurt near Port Ansel on Tuesday."
@@ -150,3 +151,27 @@ def test_every_failing_call_is_said_and_loses_nothing(place: Place, name: str) -
     for number in range(count):
         for error in ERRORS if name in THOROUGH else (ERRORS[number % len(ERRORS)],):
             check(place, name, number, error)
+
+
+@pytest.mark.parametrize("error", ERRORS)
+def test_an_export_from_the_app_is_whole_or_not_there(tmp_path: Path, error: int) -> None:
+    target = tmp_path / "article.md"
+    with faults() as counter:
+        assert write_new(str(target), "words") == f"Wrote {target}"
+    for number in range(len(counter.calls)):
+        target.unlink(missing_ok=True)
+        with faults(number, error):
+            said = write_new(str(target), "words")
+        assert said.startswith(f"{target} "), said
+        assert "Errno" not in said
+        assert not target.exists()
+        assert write_new(str(target), "words") == f"Wrote {target}"
+
+
+@pytest.mark.parametrize("name", ["~nobody-of-that-name/x", "a\0b", "x" * 300, "", "/proc/x", "a\x1b[2J/b"])
+def test_a_name_that_no_file_can_have_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert not write_new(name, "words").startswith("Wrote")
+    assert list(tmp_path.iterdir()) == []

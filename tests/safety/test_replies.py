@@ -2,34 +2,27 @@
 
 from __future__ import annotations
 
+import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+from tests.conftest import ROOT
 from tests.safety.terminal import Terminal
 from tests.safety.test_wall_two import QUERIES
 
 pytestmark = pytest.mark.timeout(300)
 
-KEYS = (
-    b"\r",
-    b"\x1b",
-    b"j",
-    b"\r",
-    b"i",
-    b"i",
-    b"\x1b",
-    b"x",
-    b"j",
-    b"x",
-    b"c",
-    b"n",
-    b"w",
-    b"\x1b",
-    b"\x1b",
-    b"?",
-    b"\x1b",
-)
+KEYS = [
+    *(b"\r", b" ", b"n", b"i", b"i", b"f", b"\x1b", b"o", b"\x1b", b"\x0f", b"\x1b", b"w", b"\x1b", b"t"),
+    *(b"\x1b", b"a", b"\x1b", b"\x1b", b"\x1b", b"/", b"f", b"\r", b"\x1b", b"\x1b", b"x", b"j", b"x", b"c"),
+    *(b"n", b"w", b"d", b"F", b"M", b"j", b"M", b"q", b"\x1b", b"T", b"\x1b", b"e", b"\x1b", b"\x10", b"o"),
+    *(b"\x1b", b"?", b"\x1b"),
+]
+"""Over the lists, the article, its drawer, every sheet, search, comparison, matrix, palette and help."""
 STORY = "Two ferries collided off Port Ansel on Tuesday, and 14 people were hurt, the harbour master said."
 
 
@@ -44,8 +37,8 @@ def library(folder: Path, asks: str) -> Path:
     return folder
 
 
-def asked_while_reading(folder: Path) -> list[bytes]:
-    """What the terminal was asked while the app went over its screens."""
+def asked_while_reading(folder: Path) -> tuple[list[bytes], str]:
+    """What the terminal was asked while the app went over its screens, and what is kept afterwards."""
     options = [
         "--articles",
         str(folder / "articles"),
@@ -62,22 +55,46 @@ def asked_while_reading(folder: Path) -> list[bytes]:
             terminal.read_quiet(0.25)
         terminal.type(b"\x11")
         assert terminal.exit_code() == 0
-        return sorted(terminal.asked)
+        asked = sorted(terminal.asked)
+    exported = subprocess.run(
+        [sys.executable, "-m", "reader", *options, "export", "--kept"],
+        cwd=ROOT,
+        env={"PATH": os.defpath, "HOME": str(folder / "home"), "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    kept = json.loads(exported.stdout)
+    changed = {part: kept[part] for part in ("starred", "tags", "notes", "stories", "searches")}
+    return asked, json.dumps(changed)
 
 
-def test_questions_of_articles_are_never_asked(tmp_path: Path) -> None:
-    plain = asked_while_reading(library(tmp_path / "plain", "quietly"))
-    hostile = asked_while_reading(library(tmp_path / "hostile", " ".join(QUERIES)))
-    assert hostile == plain
+@pytest.fixture(scope="module")
+def unasked(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[bytes], str]:
+    """The same over articles that ask nothing."""
+    return asked_while_reading(library(tmp_path_factory.mktemp("plain"), "quietly"))
 
 
-def test_the_terminal_of_this_test_does_answer(tmp_path: Path) -> None:
+@pytest.mark.quick
+def test_questions_of_articles_are_never_asked(tmp_path: Path, unasked: tuple[list[bytes], str]) -> None:
+    assert asked_while_reading(library(tmp_path, " ".join(QUERIES))) == unasked
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("query", QUERIES, ids=ascii)
+def test_this_question_of_an_article_is_never_asked(
+    tmp_path: Path, query: str, unasked: tuple[list[bytes], str]
+) -> None:
+    assert asked_while_reading(library(tmp_path, query)) == unasked
+
+
+@pytest.mark.parametrize("query", QUERIES, ids=ascii)
+def test_the_terminal_of_this_test_does_answer(tmp_path: Path, query: str) -> None:
     program = (
-        "import sys; sys.stdout.write('\\x1b]10;?\\x1b\\\\'); sys.stdout.flush();"
-        " print(repr(sys.stdin.readline()))"
+        f"import sys; sys.stdout.write({query!r}); sys.stdout.flush(); print(repr(sys.stdin.readline()))"
     )
     with Terminal(["-c", program], tmp_path, answers=True) as terminal:
         terminal.read_quiet()
         terminal.type(b"\n")
         assert terminal.read_until(b"rgb:dddd", 5)
-        assert terminal.asked == [b"\x1b]10;?\x1b\\"]
+        assert terminal.asked == [query.encode()]

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Sequence
-from pathlib import Path
 
 import pytest
 
@@ -41,7 +39,7 @@ QUERIES = [
 
 TOUR = (
     *("enter", "space", "n", "i", "i", "f", "escape", "o", "escape", "ctrl+o", "escape", "w", "escape"),
-    *("t", "escape", "a", "escape", "escape", "escape", "x", "j", "x", "c", "n", "w", "escape", "d", "d"),
+    *("t", "escape", "a", "escape", "escape", "escape", "x", "j", "x", "c", "n", "w", "d", "d"),
     *("F", "M", "M", "T", "escape", "e", "escape", "escape", "escape", "question_mark", "escape", "ctrl+p"),
     *("escape", "s", "m", "u", "slash", "P", "U", "B", "escape", "escape", "h", "h", "down", "enter"),
 )
@@ -91,11 +89,6 @@ async def seen_raw(
     return found
 
 
-@pytest.mark.quick
-async def test_nothing_hostile_leaves_any_screen(room: Opened) -> None:
-    assert await seen_raw(room, [*PAYLOADS, *QUERIES], (80, 24)) == []
-
-
 @pytest.mark.full
 @pytest.mark.parametrize("size", [(40, 12), (80, 24), (120, 40), (200, 60)], ids=lambda s: f"{s[0]}x{s[1]}")
 async def test_nothing_hostile_leaves_any_screen_of_any_size(room: Opened, size: tuple[int, int]) -> None:
@@ -111,12 +104,3 @@ async def test_no_query_reaches_a_terminal_that_would_answer(room: Opened, query
 async def test_without_the_wall_the_test_would_see_it(room: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ReaderApp, "get_line_filters", lambda _self: [])
     assert await seen_raw(room, QUERIES[:1], (120, 40), ("enter",)) != []
-
-
-@pytest.mark.data
-@pytest.mark.full
-async def test_none_of_the_collected_payloads_leaves_any_screen(room: Opened, eval_data: Path) -> None:
-    lines = (eval_data / "hostile/more/own_terminal_and_text.jsonl").read_text(encoding="utf-8").strip()
-    payloads = [json.loads(line)["payload"][:400] for line in lines.split("\n")]
-    assert len(payloads) == 92
-    assert await seen_raw(room, payloads, (120, 40)) == []
