@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import random
 import signal
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -11,6 +13,9 @@ import pytest
 
 from reader.state.kept import Kept
 from reader.state.store import Store
+from reader.workspace.keeping import Keeping
+from tests.conftest import ROOT
+from tests.faults import app_window
 from tests.state.windows import finished, window
 from tests.state.writing import LIBRARY, actions
 
@@ -61,6 +66,41 @@ def test_two_windows_lose_no_action(path: Path, tmp_path: Path, count: int) -> N
             expected.append(parts(alone.everything(), name))
     assert [parts(kept, name) for name in ("left", "right")] == expected
     assert generation == effective
+
+
+@pytest.mark.parametrize(
+    "count", [pytest.param(40, marks=pytest.mark.quick), pytest.param(500, marks=pytest.mark.full)]
+)
+@pytest.mark.timeout(900)
+def test_two_windows_of_the_app_lose_no_change(tmp_path: Path, count: int) -> None:
+    for name in ("left", "right"):
+        for number in range(21):
+            path = tmp_path / "articles" / name / f"{number:02}.txt"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(f"{name} {number}\n\nThe council of {name} met {number} times.")
+    app_window.workspace(tmp_path).open()
+    both = [
+        subprocess.Popen(
+            [sys.executable, "-m", "tests.faults.app_window", str(tmp_path), name, str(count)],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            cwd=ROOT,
+        )
+        for name in ("left", "right")
+    ]
+    made = sum(int(finished(each)) for each in both)
+    library = app_window.workspace(tmp_path)
+    kept, generation = library.keeping().store.everything(), library.keeping().store.generation
+    library.close()
+    expected = []
+    for name in ("left", "right"):
+        with Store.open(tmp_path / f"alone-{name}" / "state.db", LIBRARY) as alone:
+            for action in app_window.actions(Keeping(alone, library.article), name, count):
+                action()
+            expected.append(parts(alone.everything(), name))
+    assert [parts(kept, name) for name in ("left", "right")] == expected
+    assert generation == made
 
 
 def test_threads_of_one_window_lose_nothing(path: Path) -> None:

@@ -158,7 +158,7 @@ def _parse(head: bytes) -> Sealed:
             raise SealBroken("the index was written by another version")
         files = {str(name): (int(size), str(digest)) for name, size, digest in said["files"]}
         sealed = Sealed(int(said["generation"]), str(said["serial"]), files)
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, OverflowError, RecursionError) as error:
         raise SealBroken("the seal of the index cannot be understood") from error
     if not all(_NAME.match(name) for name in files):
         raise SealBroken("the seal of the index names a foreign file")
