@@ -39,9 +39,9 @@ MORE_SCREENS = (
         "down",
         "escape",
     ),
-    *("enter", "e", "enter", "escape"),
+    *("enter", "e", "enter", "escape", "vertical_line", "c", "a", "t", "enter", "enter", "down", "escape"),
 )
-"""Keys that lead to what the tour passes by: the matrix, names in the palette, the name of a file."""
+"""Keys to what the tour passes by: matrix, names in the palette, a file's name, a program's output."""
 Containers = Horizontal | Vertical
 """Draw nothing but what is in them."""
 WITHOUT_OUTSIDE_TEXT = {
@@ -86,7 +86,7 @@ async def toured(
             await r.press(*filter(None, [key]))
             raw += [(key, what) for what in raw_characters(r)]
             look(r, mounted, replaced)
-            if isinstance(r.app.focused, Input):
+            if key == "slash" and isinstance(r.app.focused, Input):
                 r.app.focused.post_message(Paste(payloads[0]))
                 await r.settle()
                 raw += [("paste", what) for what in raw_characters(r)]
