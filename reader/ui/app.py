@@ -92,8 +92,12 @@ class ReaderApp(App[int]):
         for own in THEMES:
             self.register_theme(own)
         self._begin_with(theme if theme in self.available_themes else DARK.name)
+        self.key_notices: tuple[str, ...] = ()
         if keymap:
-            self.set_keymap(dict(keymap))
+            from reader.ui.key_map import checked
+
+            usable, self.key_notices = checked(keymap)
+            self.set_keymap(usable)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Textual's filters, and wall two behind them."""

@@ -146,10 +146,11 @@ def tally(comparison: Comparison, shown: Sequence[int]) -> str:
 
 
 def findings(comparison: Comparison) -> str:
-    """`2 quotes · 3 differ`: what makes a comparison worth opening."""
+    """`2 quotes · 3 differ`: what makes a comparison worth opening; empty when it found neither."""
     differ = sum(bool(link.differs) for link in comparison.links)
     differ += sum(figure.state == "differs" for figure in comparison.figures)
-    return _found(len(comparison.quotes), differ)
+    parts = [count(len(comparison.quotes), "quote")] if comparison.quotes else []
+    return " · ".join([*parts, f"{differ} differ{'s' if differ == 1 else ''}"] if differ else parts)
 
 
 def _found(quotes: int, differ: int) -> str:

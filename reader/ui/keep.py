@@ -66,6 +66,9 @@ class Keep(Protocol):
     def split(self, article_ids: Iterable[str], away_from: Iterable[str]) -> str | None:
         """Slow. These are not one story with those."""
 
+    def decisions(self) -> object:
+        """What `merge` and `split` decided so far; equal when nothing of it changed."""
+
     def leave(self, article_id: str, offset: int, digest: str) -> None:
         """Slow. Remember where reading stopped; no step of undo."""
 

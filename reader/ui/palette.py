@@ -11,7 +11,7 @@ from textual.content import Content
 from reader.ui.app import ReaderApp
 from reader.ui.commands import Command, shown_keys
 from reader.ui.naming import count
-from reader.ui.scope import Scope
+from reader.ui.scope import EVERYWHERE, Scope
 from reader.ui.screens.help import commands_on
 
 MOST_STORIES = 2000
@@ -24,7 +24,7 @@ def unmarked(text: str) -> str:
 
 
 class ReaderCommands(Provider):
-    """Commands first, then sources, then stories."""
+    """Commands first, then the reader's own programs, saved searches, sources and stories."""
 
     @property
     def _reader(self) -> ReaderApp:
@@ -35,7 +35,7 @@ class ReaderCommands(Provider):
     async def discover(self) -> Hits:
         """Before anything is typed: the commands."""
         # Textual 8.2 parses a hit's help as markup, though not its display: hence `unmarked`.
-        for label, help_text, run in self._commands():
+        for label, help_text, run in (*self._commands(), *self._own_programs()):
             yield DiscoveryHit(Content(label), run, text=label, help=unmarked(help_text))
 
     async def search(self, query: str) -> Hits:
@@ -48,10 +48,13 @@ class ReaderCommands(Provider):
 
     def _everything(self) -> Iterator[tuple[str, str, Callable[[], object]]]:
         yield from self._commands()
+        yield from self._own_programs()
         browse = self._reader.browse
         if not browse.is_open:
             return
         engine = self._reader.engine
+        for search in self._reader.keep.searches() if self._reader.keep is not None else ():
+            yield f"Saved search: {search.name}", search.query, partial(self._find, search.query)
         for source in engine.sources():
             run = partial(self._show, Scope(source=source.source))
             yield f"Source: {source.source}", count(source.articles, "article"), run
@@ -68,12 +71,32 @@ class ReaderCommands(Provider):
                     partial(self._run, command),
                 )
 
+    def _own_programs(self) -> Iterator[tuple[str, str, Callable[[], object]]]:
+        from reader.ui.copying import show_copied
+        from reader.ui.screens.programs import edit_file, read_in_pager
+
+        app = self._reader
+        yield "Read in the pager", "This article in $PAGER; the app waits", partial(read_in_pager, app)
+        yield (
+            "Edit the file",
+            "This article's file in $EDITOR; read again afterwards",
+            partial(edit_file, app),
+        )
+        yield "Show what was copied", "For terminals without a clipboard", partial(show_copied, app)
+
     async def _run(self, command: Command) -> None:
         owner = self.app if "app" in command.screens else self.screen
         await owner.run_action(command.action)
 
     def _show(self, scope: Scope) -> None:
+        self._to_browse()
+        self._reader.browse.show_scope(scope)
+
+    def _find(self, query: str) -> None:
+        self._to_browse()
+        self._reader.browse.search_for(query, EVERYWHERE)
+
+    def _to_browse(self) -> None:
         app = self._reader
         while len(app.screen_stack) > 1:
             app.pop_screen()
-        app.browse.show_scope(scope)

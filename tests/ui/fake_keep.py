@@ -28,6 +28,7 @@ class FakeKeep:
         self._positions: dict[str, int] = {}
         self._place: str | None = None
         self._numbers = 0
+        self._last_is_a_merge = False
         self.merged: list[list[str]] = []
         self.parted: list[list[str]] = []
 
@@ -92,6 +93,12 @@ class FakeKeep:
         note = KeptNote(str(self._numbers), tuple(places), text)
         return self._change("added a note", lambda h: replace(h, notes=(*h.notes, note)))
 
+    def detach(self) -> None:
+        """The words of every note are gone."""
+        self._held = replace(
+            self._held, notes=tuple(replace(note, is_detached=True) for note in self._held.notes)
+        )
+
     def edit_note(self, note_id: str, text: str) -> str | None:
         return self._change(
             "changed the note",
@@ -119,11 +126,15 @@ class FakeKeep:
 
     def merge(self, article_ids: Iterable[str]) -> str | None:
         self.merged.append(list(article_ids))
+        self._last_is_a_merge = True
         return "merged"
 
     def split(self, article_ids: Iterable[str], away_from: Iterable[str]) -> str | None:
         self.parted.append(list(article_ids))
         return "split"
+
+    def decisions(self) -> object:
+        return tuple(map(tuple, self.merged)), tuple(map(tuple, self.parted))
 
     def leave(self, article_id: str, offset: int, digest: str) -> None:
         self._positions[article_id] = offset
@@ -132,6 +143,10 @@ class FakeKeep:
         self._place = place
 
     def undo(self) -> str | None:
+        if self._last_is_a_merge:
+            self._last_is_a_merge = False
+            self.merged.pop()
+            return "took the merge back"
         if not self._undo:
             return None
         self._redo.append(self._held)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from reader.ui.keep import NotePlace
 from tests.ui.conftest import Opened
 from tests.ui.fake_engine import FakeEngine
 from tests.ui.fake_keep import FakeKeep
@@ -63,6 +64,49 @@ async def test_a_note_on_a_pair_has_two_places(room: Opened) -> None:
         await r.press("c", "a", "enter")
         (note,) = keep.notes()
         assert [place.article_id for place in note.places] == [FERRY, "northern-wire/ferries"]
+
+
+async def test_taking_a_merge_back_groups_the_stories_again(room: Opened) -> None:
+    keep = FakeKeep()
+    async with room(keep=keep) as r:
+        await r.press("x", "x", "ampersand", "u")
+        assert keep.merged == []
+        assert r.engine.calls.count("refresh") == 2
+
+
+async def test_notes_are_listed_changed_removed_and_brought_back(room: Opened) -> None:
+    keep = FakeKeep()
+    async with room(keep=keep) as r:
+        await r.press("enter", "a", *"why", "enter", "apostrophe")
+        assert "Harbour Ledger, 4 Mar 2025: why" in r.text
+        await r.press("enter", "j", "enter", *"!", "enter")
+        assert [note.text for note in keep.notes()] == ["why!"]
+        await r.press("apostrophe", "enter", "j", "j", "enter")
+        assert keep.notes() == ()
+        await r.press("u")
+        assert [note.text for note in keep.notes()] == ["why!"]
+
+
+async def test_a_note_leads_to_its_passage_from_the_list(room: Opened) -> None:
+    keep = FakeKeep()
+    async with room(keep=keep) as r:
+        await r.press("enter", "a", "enter", "escape", "G", "apostrophe", "enter", "enter")
+        assert r.app.browse.active_view.document is not None
+        assert r.app.browse.active_view.document.article.id == FERRY
+
+
+async def test_a_note_whose_words_are_gone_is_shown_with_them(room: Opened) -> None:
+    keep = FakeKeep()
+    keep.add_note([NotePlace(FERRY, 0, 9, "old", "Words of before.")], "why")
+    keep.detach()
+    async with room(keep=keep) as r:
+        await r.press("enter", "i")
+        assert "Words of before." in r.text
+        assert "no longer" in r.text
+        await r.press("apostrophe")
+        assert "(words gone): why" in r.text
+        await r.press("enter")
+        assert "Open the article" in r.text
 
 
 async def test_a_saved_search_stands_in_the_left_column(room: Opened) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 from rich.segment import Segment
 from rich.style import Style
@@ -111,6 +113,12 @@ def test_help_lines_of_the_palette_hold_no_markup() -> None:
 
 def test_findings_count_quotes_and_differences() -> None:
     assert findings(compare_by_words(sample()[:2])) == "1 quote · 1 differs"
+
+
+def test_findings_say_nothing_of_what_was_not_found() -> None:
+    one = compare_by_words(sample()[:2])
+    assert findings(dataclasses.replace(one, links=(), figures=())) == "1 quote"
+    assert findings(dataclasses.replace(one, links=(), figures=(), quotes=())) == ""
 
 
 def test_a_file_name_is_made_of_letters_and_dashes() -> None:

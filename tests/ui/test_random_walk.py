@@ -15,8 +15,8 @@ from tests.ui.conftest import Opened, Room
 from tests.ui.fake_engine import FakeEngine, sample
 from tests.ui.fake_keep import FakeKeep
 
-LEAVING = {"quit", "export", "open_url", "hints"}
-"""Commands that end the walk, write files or reach for the browser."""
+LEAVING = {"quit", "export", "pipe", "open_url", "hints"}
+"""Commands that end the walk, write files, run programs or reach for the browser."""
 KEYS = [key for command in COMMANDS if command.id not in LEAVING for key in command.keys.split(",")]
 KEYS += ["enter", "escape", "escape", "down", "down", "f", "o", "g", "backspace"]
 SIZES = [Size(120, 40), Size(80, 24), Size(200, 60), Size(60, 16), Size(40, 12), Size(100, 30), Size(20, 5)]

@@ -58,15 +58,16 @@ class BrowseScreen(BrowseChoosing):
         problems, keep = self.engine.problems(), self.reader.keep
         if keep is not None and keep.notice:
             self.say(keep.notice)
-        elif self.engine.notices:
-            self.say(". ".join(self.engine.notices))
+        elif self.engine.notices or self.reader.key_notices:
+            self.say(". ".join((*self.engine.notices, *self.reader.key_notices)))
+            self.reader.key_notices = ()
         elif not self.engine.articles():
             self.say(f"No articles in {self.engine.place} yet: copy .txt or .md files there, then press r")
         elif problems:
             first = problems[0]
             self.say(f"{count(len(problems), 'file')} could not be read. {first.path}: {first.reason}")
         elif self.session.hint:
-            self.say("c compares the articles of the story under the cursor · / searches · ? lists all keys")
+            self.say("c compares the articles of this story · / searches · ? lists all keys")
         self.refresh_bindings()
 
     def action_open(self) -> None:

@@ -17,7 +17,7 @@ from reader.ui.listing import (
     Snippets,
     StoryRow,
 )
-from reader.ui.naming import count
+from reader.ui.naming import count, minutes
 from reader.ui.scope import EVERYWHERE, Scope
 from reader.ui.screens.browse_reading import BrowseReading
 from reader.ui.widgets.line_list import LineList
@@ -378,9 +378,12 @@ class BrowseFinding(BrowseReading):
         else:
             parts += [count(listing.stories, "story", "stories")] if listing.stories else []
             parts.append(count(listing.articles, "article"))
-        if view.document is not None:
+        if view.document is not None and (self.is_reading or not self.is_narrow):
             if view.document.hits and view.current_hit is not None:
                 parts.append(f"{view.current_hit + 1}/{len(view.document.hits)} here")
             parts.append(f"{view.progress}%")
+            if self.is_reading and view.progress < 100:
+                left = view.document.article.info.words * (100 - view.progress) // 100
+                parts.append(f"{minutes(left)} left")
         asked = session.query or session.find
         self.status.say(f" › {asked}" if asked else "", " · ".join(parts), strong=place)

@@ -166,13 +166,30 @@ class BrowseKeeping(BrowseHanding):
         """Take the latest change back."""
         keep = self._keep()
         if keep is not None:
-            self.reader.change(keep.undo, nothing="There is nothing to take back", then=self._renoted)
+            self._go_back(keep, keep.undo, "There is nothing to take back")
 
     def action_redo(self) -> None:
         """Make it again."""
         keep = self._keep()
         if keep is not None:
-            self.reader.change(keep.redo, nothing="There is nothing to make again", then=self._renoted)
+            self._go_back(keep, keep.redo, "There is nothing to make again")
+
+    # Stories that were merged or parted are grouped as they were before.
+    def _go_back(self, keep: Keep, step: Callable[[], str | None], nothing: str) -> None:
+        regrouped: list[bool] = []
+
+        def work() -> str | None:
+            before = keep.decisions()
+            said = step()
+            regrouped.append(keep.decisions() != before)
+            return said
+
+        def then() -> None:
+            self._renoted()
+            if any(regrouped):
+                self._regroup()
+
+        self.reader.change(work, nothing=nothing, then=then)
 
     def action_merge(self) -> None:
         """The marked articles are one story."""

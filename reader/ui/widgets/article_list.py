@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 WIDE = 60
 """Cells from which on source, date and headline stand on one line."""
 SNIPPET_LINES = 2
+WHOLE = 500
+"""Rows whose headline may take three lines in a narrow list: counting those of all would take too long."""
 
 
 class ArticleList(LineList):
@@ -53,16 +55,14 @@ class ArticleList(LineList):
         self.snippets: Mapping[str, Snippet] = {}
         self.findings: Mapping[str, str] = {}
         self._years: bool = False
+        self._name_width = 0
 
     def show(self, listing: Listing, cursor: int = 0) -> None:
         """Show other rows with the cursor on one of them."""
         self.listing = listing
-        years = {
-            row.info.published[:4]
-            for row in listing.rows[:2000]
-            if isinstance(row, ArticleRow) and row.info.published
-        }
-        self._years = len(years) > 1
+        first = [row for row in listing.rows[:2000] if isinstance(row, ArticleRow)]
+        self._years = len({row.info.published[:4] for row in first if row.info.published}) > 1
+        self._name_width = min(max((cells(row.name) for row in first), default=0), 20)
         self.relist(cursor)
 
     def show_findings(self, findings: Mapping[str, str]) -> None:
@@ -99,17 +99,20 @@ class ArticleList(LineList):
         if not isinstance(row, ArticleRow):
             return 1 + (index > 0)
         excerpt = 0 if self.listing.results is None or row.hit is None or not row.hit.matched else 1
+        headline = row.info.headline or ""
+        long = len(headline) if headline.isascii() else cells(headline)
         if width >= WIDE:
-            return 1 + excerpt
-        headline = row.info.headline
-        long = headline is not None and (len(headline) if headline.isascii() else cells(headline)) > width - 3
-        return 2 + long + SNIPPET_LINES * excerpt
+            return 1 + (long > self._columns(width)[2]) + excerpt
+        lines = 1 + (long > width - 3)
+        if lines > 1 and index < WHOLE:
+            lines = len(_lines(headline, width - 3, 3))
+        return 1 + lines + SNIPPET_LINES * excerpt
 
     def draw(self, index: int, width: int, base: Style) -> tuple[Strip, ...]:
         """The lines of a row."""
         row = self.listing.rows[index]
         if isinstance(row, ArticleRow):
-            lines = self._article(row, width)
+            lines = self._article(row, width, 3 if index < WHOLE else 2)
         elif isinstance(row, ChoiceRow):
             look = self.look("article-list--story")
             lines = [[("  " + text, look)] for text in _lines(row.text, width - 3, 4)]
@@ -134,7 +137,12 @@ class ArticleList(LineList):
             lines.append([(" " + fit(" · ".join(row.story.evidence), width - 2), muted)])
         return lines
 
-    def _article(self, row: ArticleRow, width: int) -> list[list[Piece]]:
+    # Cells for the source, the date and the headline where they stand on one line.
+    def _columns(self, width: int) -> tuple[int, int, int]:
+        name_width, date_width = min(self._name_width, width // 4), 11 if self._years else 6
+        return name_width, date_width, width - name_width - date_width - 6
+
+    def _article(self, row: ArticleRow, width: int, most: int) -> list[list[Piece]]:
         lead = self._lead(row.info.id)
         date = day(row.info.published, year=self._years)
         unread = self._weight(row.info.id)
@@ -142,18 +150,19 @@ class ArticleList(LineList):
         look = unread if row.info.headline else self.look("article-list--muted")
         source, muted = self.look("article-list--source"), self.look("article-list--muted")
         if width >= WIDE:
-            name_width, date_width = min(20, width // 4), 11 if self._years else 6
-            room = width - name_width - date_width - 5
+            name_width, date_width, room = self._columns(width)
+            head, *rest = _lines(headline, room, 2)
             first = [
                 lead,
                 (pad(row.name, name_width) + " ", source),
                 (date.rjust(date_width) + "  ", muted),
-                (fit(headline, room), look),
+                (head, look),
             ]
-            return [first, *self._excerpt(row, width, 1)]
+            indent = " " * (name_width + date_width + 5)
+            return [first, *([(indent + text, look)] for text in rest), *self._excerpt(row, width, 1)]
         room = width - cells(date) - 4
         lines: list[list[Piece]] = [[lead, (pad(row.name, room) + " ", source), (date, muted)]]
-        lines += [[("  ", look), (text, look)] for text in _lines(headline, width - 3, 2)]
+        lines += [[("  ", look), (text, look)] for text in _lines(headline, width - 3, most)]
         return lines + self._excerpt(row, width, SNIPPET_LINES)
 
     def _lead(self, article_id: str) -> Piece:

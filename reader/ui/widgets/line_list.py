@@ -99,11 +99,11 @@ class LineList(Painted):
         return max(self.scrollable_content_region.width - 1, 8)
 
     def on_resize(self) -> None:
-        """Rows may be of other heights at another width."""
+        """Rows may be of other heights at another width, and the cursor below the edge at another height."""
         if self._width != self._laid_width:
             self._lay_out()
             self.forget()
-            self._show_cursor()
+        self._show_cursor()
 
     def _nearest(self, index: int) -> int:
         if not self.item_count:
