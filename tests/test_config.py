@@ -127,3 +127,22 @@ def test_without_a_home_no_folder_named_after_one_is_made(
         settings()
     found = settings(index=tmp_path / "index", state=tmp_path / "state")
     assert (found.index, found.state) == (tmp_path / "index", tmp_path / "state")
+
+
+@pytest.mark.parametrize("value", ["auto", "yes", "no"])
+def test_ascii_is_one_of_three_words(tmp_path: Path, value: str) -> None:
+    found = settings(environment={"READER_READING__ASCII": value}, folder=tmp_path)
+    assert (found.ascii, found.warnings) == (value, ())
+
+
+def test_another_word_for_ascii_is_said_and_not_used(tmp_path: Path) -> None:
+    found = settings(environment={"READER_READING__ASCII": "maybe"}, folder=tmp_path)
+    assert found.ascii == "auto"
+    assert "reading.ascii = 'maybe' is not usable" in found.warnings[0]
+
+
+def test_justify_and_copy_command_are_read_from_the_file(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text('[reading]\njustify = true\ncopy_command = "wl-copy"\n', encoding="utf-8")
+    found = settings(config=file, environment={}, folder=tmp_path)
+    assert (found.justify, found.copy_command) == (True, "wl-copy")

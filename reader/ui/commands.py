@@ -105,7 +105,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("copy", "y", "copy", "Copy", "Selection or passage as a quotation with its citation; in a comparison the pair", ("browse", "compare"), (), "Handing on"),
     Command("copy_all", "Y", "copy_all", "Copy all", "The whole article with its citation; in a comparison all of it", ("browse", "compare"), (), "Handing on"),
     Command("open_url", "o", "open_url", "Original", "Open the original in the browser, after showing where", ("browse",), (), "Handing on"),
-    Command("hints", "f", "hints", "Links", "Every address of the article", ("browse",), (), "Handing on"),
+    Command("hints", "f", "hints", "Links", "Letters on the addresses that are seen, else all addresses", ("browse",), (), "Handing on"),
     Command("export", "e", "export", "Export", "Write the article, the marked, the list or the comparison to a file", ("browse", "compare"), (), "Handing on"),
     Command("pipe", "vertical_line", "pipe", "Pipe", "Hand the same to a program, without a shell", ("browse",), (), "Handing on"),
     Command("palette", "ctrl+p,colon", "command_palette", "Palette", "Every command, source and story by name", ("app",), READING, "App"),

@@ -57,6 +57,16 @@ def addresses(article: Article) -> tuple[str, ...]:
     return tuple(found)[:MOST]
 
 
+def placed_addresses(article: Article) -> tuple[tuple[int, str], ...]:
+    """Where each address of the body begins, in order; those that may not be opened are left out."""
+    found = []
+    for match in _ADDRESS.finditer(article.body):
+        address = safe_address(match[0].rstrip(_TRAILING))
+        if address is not None:
+            found.append((match.start(), address))
+    return tuple(found[:MOST])
+
+
 def _candidates(article: Article) -> Iterator[str]:
     if article.url:
         yield article.url

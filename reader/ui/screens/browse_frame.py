@@ -69,7 +69,9 @@ class BrowseFrame(Moving, Screen[None]):
             yield SourceList(id="sources")
             with Vertical(id="middle"):
                 yield ArticleList(id="articles")
-            yield LineView(id="article", measure=self.session.measure)
+            view = LineView(id="article", measure=self.session.measure)
+            view.justify = self.reader.preferences.justify
+            yield view
         yield StatusLine(id="notice")
         yield KeyBar("browse")
 
@@ -97,6 +99,7 @@ class BrowseFrame(Moving, Screen[None]):
         panes = self.query_one("#panes", Horizontal)
         if isinstance(widget, LineView):
             widget.measure = self.session.measure
+            widget.justify = self.reader.preferences.justify
             panes.mount(widget, after="#article")
         else:
             panes.mount(widget)

@@ -87,7 +87,31 @@ class BrowseHanding(BrowseNarrowing):
             self._offer([address], "Open the original?")
 
     def action_hints(self) -> None:
-        """Every address of the article, to be opened in the browser."""
+        """Letters on the addresses that are seen; the list of all where none is."""
+        from reader.ui.links import placed_addresses
+
+        view = self.active_view
+        document = view.document
+        placed = () if document is None or not view.region.width else placed_addresses(document.article)
+        seen = [
+            (cell + view.content_region.offset, address)
+            for start, address in placed
+            if (cell := view.cell_of(start))
+        ]
+        if not seen:
+            self._offer_all()
+            return
+        from reader.ui.screens.hints import HintScreen
+
+        def chosen(answer: str | None) -> None:
+            if answer == "":
+                self._offer_all()
+            elif answer is not None:
+                self._offer([answer], "Open this address?")
+
+        self.app.push_screen(HintScreen(seen), chosen)
+
+    def _offer_all(self) -> None:
         from reader.ui.links import addresses
 
         document = self.active_view.document

@@ -69,6 +69,7 @@ class LineView(Painted):
         self.measure = measure
         self.current_hit: int | None = None
         self.chosen: Span | None = None
+        self.justify = False
         self._wrapped: Wrapped | None = None
         self._head: tuple[tuple[str, str], ...] = ()
         self._margin = 0
@@ -145,8 +146,33 @@ class LineView(Painted):
     def _place_of(self, offset: int) -> Offset:
         number = self._line_of(offset)
         line = self._body_line(number)
-        x = 0 if line is None else line.indent + offset - line.start
-        return Offset(self._margin + x, number)
+        if line is None:
+            return Offset(self._margin, number)
+        from reader.layout.justify import place_of
+
+        x = place_of(offset - line.start, self._doubled(line))
+        return Offset(self._margin + line.indent + x, number)
+
+    # The spaces of a line that are doubled for a straight edge; none in the last line of a paragraph.
+    def _doubled(self, line: Line) -> tuple[int, ...]:
+        if not self.justify or line.kind != "body" or self.document is None:
+            return ()
+        if line.end >= self.document.article.paragraphs[line.paragraph].span.end:
+            return ()
+        from reader.layout.justify import doubled
+
+        return doubled(line.text, self._text_width - line.indent)
+
+    def cell_of(self, offset: int) -> Offset | None:
+        """The cell of the widget where a code point of the body is drawn; `None` when it is not seen."""
+        place = self._place_of(offset)
+        line = self._body_line(place.y)
+        y = place.y - self.scroll_offset.y
+        if line is None or not 0 <= y < self.size.height:
+            return None
+        before = line.text[: offset - line.start]
+        doubled_before = place.x - self._margin - line.indent - len(before)
+        return Offset(self._margin + line.indent + cells(before) + doubled_before, y)
 
     def on_mouse_down(self) -> None:
         """The mouse selects anew."""
@@ -281,13 +307,14 @@ class LineView(Painted):
         pieces: list[Piece] = [(" " * line.indent, kind)]
         current = None if self.current_hit is None else self.document.hits[self.current_hit]
         place = line.start
+        spaces = self._doubled(line)
         for run in runs(line, self.document.marks.on(line)):
             style = kind
             for name in run.names:
                 style += self.look(f"line-view--{name}")
             if current is not None and "hit" in run.names and current.start <= place < current.end:
                 style += self.look("line-view--current")
-            pieces.append((run.text, style))
+            pieces.append((_stretched(run.text, place - line.start, spaces), style))
             place += len(run.text)
         return pieces
 
@@ -321,8 +348,10 @@ class LineView(Painted):
         line = self._body_line(number)
         if line is None:
             return 0 if number < len(self._head) or self.document is None else len(self.document.article.body)
-        inside = min(max(x - self._margin - line.indent, 0), line.end - line.start)
-        return line.start + inside
+        from reader.layout.justify import index_of
+
+        inside = index_of(max(x - self._margin - line.indent, 0), self._doubled(line))
+        return line.start + min(inside, line.end - line.start)
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """The selected text of the body, with its own line breaks."""
@@ -340,4 +369,15 @@ class LineView(Painted):
         line = self._body_line(y + self.scroll_offset.y)
         if line is None:
             return 0
-        return line.start + index_at(line.text, x - self._margin - line.indent)
+        from reader.layout.justify import index_of
+
+        spaces = self._doubled(line)
+        index = index_at(_stretched(line.text, 0, spaces), x - self._margin - line.indent)
+        return line.start + index_of(index, spaces)
+
+
+def _stretched(text: str, start: int, spaces: tuple[int, ...]) -> str:
+    """A part of a line that begins at `start`, with its spaces doubled."""
+    if not spaces:
+        return text
+    return "".join(letter * 2 if start + index in spaces else letter for index, letter in enumerate(text))
