@@ -210,6 +210,8 @@ def _child(arguments: list[str]) -> None:
     try:
         parser: Callable[[bytes], Json] = getattr(importlib.import_module(module), name)
         _at_most(resource.RLIMIT_NOFILE, _FILES)
+        # Nor may it start another process; root may, whatever the limit, and is only killed with its group.
+        _at_most(resource.RLIMIT_NPROC, 0)
         answer({"value": parser(sys.stdin.buffer.read())})
     except MemoryError:
         answer({"error": "MemoryError"})

@@ -87,7 +87,7 @@ class Opening:
             return self._open_to_read(error)
 
     def _open_writable(self, now: dt.datetime) -> Opened:
-        notices: list[str] = []
+        notices = _open_to_others(self.path.parent)
         writer = self._sound_connection(now, notices)
         reader = None
         try:
@@ -233,6 +233,14 @@ def _alone(path: Path) -> Iterator[None]:
         yield
     finally:
         os.close(descriptor)
+
+
+def _open_to_others(folder: Path) -> list[str]:
+    """What to tell when somebody else could put another file in the place of the state."""
+    status = os.stat(folder)
+    if status.st_uid in (0, os.geteuid()) and not status.st_mode & (stat.S_IWGRP | stat.S_IWOTH):
+        return []
+    return [f"other users may change what is in {folder}: `chmod 700` keeps your marks and notes yours"]
 
 
 def _is_lost(path: Path) -> bool:

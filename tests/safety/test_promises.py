@@ -19,6 +19,7 @@ import pytest
 from reader.state.store import Store
 from tests.conftest import ROOT
 from tests.safety.terminal import Terminal
+from tests.safety.test_replies import KEYS
 from tests.safety.test_wall_two import PAYLOADS, QUERIES
 from tests.ui.conftest import Opened
 from tests.ui.fake_engine import FakeEngine
@@ -43,7 +44,8 @@ STARTING = ("os.system", "os.exec", "os.posix_spawn", "os.fork", "os.startfile",
 CHANGING = ("os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.truncate", "os.link", "os.symlink")
 def watch(event, arguments):
     if event.startswith(REACHING + STARTING):
-        seen.append("reaches " + event)
+        named = " " + str(arguments[0]) if event == "subprocess.Popen" else ""
+        seen.append("reaches " + event + named)
     elif event in CHANGING or event == "sqlite3.connect":
         seen.append("writes " + str(arguments[0]).removeprefix("file://"))
     elif event == "open" and isinstance(arguments[0], str):
@@ -91,6 +93,7 @@ class Place:
                 "HOME": str(self.folder / "home"),
                 "PYTHONPATH": str(ROOT),
                 "LANG": "C.UTF-8",
+                "PYTHONDONTWRITEBYTECODE": "1",
             },
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -157,38 +160,46 @@ def test_promise_asks_first(place: Place) -> None:
         assert [line for line in seen if not line.removeprefix("writes ").startswith(allowed)] == [], words
 
 
-def test_promise_asks_first_in_the_app(place: Place) -> None:
+def seen_in_the_app(place: Place, keys: Sequence[bytes]) -> list[str]:
+    """What the app reached for and where it wrote, but for its own places, while it was sent the keys."""
     told = place.folder / "told.txt"
     program = f"{WATCHED}\nopen({str(told)!r}, 'w').write(chr(10).join(seen))"
     with Terminal(["-c", program, *place.options], place.folder / "home", size=(120, 40)) as terminal:
-        assert terminal.read_until(b"Ferries")
-        for key in (
-            b"\r",
-            b"i",
-            b"i",
-            b"f",
-            b"\x1b",
-            b"o",
-            b"\x1b",
-            b"n",
-            b"x",
-            b"j",
-            b"x",
-            b"c",
-            b"w",
-            b"\x1b",
-            b"\x11",
-        ):
+        assert terminal.read_until(b"Ferries", 90)
+        terminal.read_quiet(0.5)
+        for key in (*keys, b"\x11"):
             terminal.read_quiet(0.2)
             terminal.type(key)
         assert terminal.exit_code() == 0
     allowed = (str(place.index), str(place.state), str(place.folder / "home"), str(told), "/dev/")
-    seen = told.read_text().splitlines()
-    unexpected = [line for line in seen if not line.removeprefix("writes ").startswith(allowed)]
-    # asyncio wakes its own loop through a pair of sockets that lead nowhere.
-    assert [
-        line for line in unexpected if line != "reaches socket.__new__" and "__pycache__" not in line
-    ] == []
+    return [
+        line
+        for line in told.read_text().splitlines()
+        if not line.removeprefix("writes ").startswith(allowed)
+        # asyncio wakes its own loop through a pair of sockets that lead nowhere.
+        and line != "reaches socket.__new__"
+        and "__pycache__" not in line
+    ]
+
+
+def test_promise_asks_first_in_the_app(place: Place) -> None:
+    assert seen_in_the_app(place, KEYS) == []
+
+
+def test_promise_asks_first_but_does_what_a_key_asks_for(place: Place) -> None:
+    """A program that was typed, and the file an export was asked for, are all that is added."""
+    target = place.folder / "out.md"
+    keys = [b"\r", b"|", b"cat", b"\r", b"\r", b"\x1b", b"e", b"\r", b"\x15", str(target).encode(), b"\r"]
+    seen = seen_in_the_app(place, keys)
+    assert {line.split()[-1] for line in seen if line.startswith("writes ")} <= {str(target)}
+    assert [line for line in seen if line.startswith("reaches ")] == ["reaches subprocess.Popen cat"]
+    assert target.exists()
+
+
+def test_promise_asks_first_for_all_but_the_process_of_the_index(place: Place) -> None:
+    for number in range(300):
+        place.write(f"many/{number}.txt", f"Ferries {number}\n\n{STORY} {number}")
+    assert seen_in_the_app(place, [b"j", b"j"]) == [f"reaches subprocess.Popen {sys.executable}"]
 
 
 STARRING = """

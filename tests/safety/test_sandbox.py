@@ -117,6 +117,12 @@ def test_what_a_parser_starts_ends_with_it() -> None:
     assert time.monotonic() - started < 8
 
 
+def test_no_process_can_be_started() -> None:
+    with pytest.raises(ParsingFailed, match="BlockingIOError"):
+        run(parsers.fork_as_nobody, b"", limits=SHORT)
+    assert children() == set()
+
+
 def test_the_child_knows_nothing_of_the_program(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("READER_SECRET", "x")
     said = run(parsers.surroundings, b"")

@@ -61,6 +61,25 @@ def test_ordinary_opening_has_no_notice(store: Store) -> None:
         assert not again.is_read_only
 
 
+@pytest.mark.parametrize("mode", [0o770, 0o702, 0o777])
+def test_a_folder_that_others_may_change_is_told(store: Store, mode: int) -> None:
+    store.close()
+    store.path.parent.chmod(mode)
+    with Store.open(store.path, "library one") as again:
+        folder = store.path.parent
+        assert again.notice == (
+            f"other users may change what is in {folder}: `chmod 700` keeps your marks and notes yours"
+        )
+        assert again.marks.star(["a"]) == "starred 1 article"
+
+
+def test_a_folder_that_others_may_only_look_into_is_not_told(store: Store) -> None:
+    store.close()
+    store.path.parent.chmod(0o755)
+    with Store.open(store.path, "library one") as again:
+        assert again.notice is None
+
+
 class NoSharedMemory(sqlite3.Connection):
     """Answers as a network file system does."""
 
