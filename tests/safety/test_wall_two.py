@@ -50,7 +50,8 @@ def hostile_engine(payloads: Sequence[str]) -> FakeEngine:
     """A library of two articles about one thing that carry the payloads wherever text can stand."""
     payloads = [re.sub("[\ud800-\udfff]", "", payload) for payload in payloads]
     bad = "".join(payloads)
-    text = "\n\n".join(f"PUB {payload} end of the ferry passage {n}." for n, payload in enumerate(payloads))
+    passages = (f"PUB {payload} end of the ferry passage {n}." for n, payload in enumerate(payloads))
+    text = "\n\n".join(("See https://ferries.invalid/x for more.", *passages))
     articles = [
         make_article(
             f"Ferry {bad} headline",
