@@ -69,10 +69,14 @@ def _seeds(rules: Rules) -> dict[int, list[int]]:
         members = sorted(wanted)
         for member in members[1:]:
             first, second = group.get(members[0], [members[0]]), group.get(member, [member])
-            if first is second or _are_apart(first, second, rules):
+            if first is second or (rules.apart and _are_apart(first, second, rules)):
                 continue
-            both = sorted(first + second)
-            group.update(dict.fromkeys(both, both))
+            # The shorter joins the longer: a text that thousands copied is not written out for each.
+            small, large = sorted((first, second), key=len)
+            large += small
+            group.update(dict.fromkeys((*small, large[0]), large))
+    for members in {id(members): members for members in group.values()}.values():
+        members.sort()
     return group
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,13 +10,16 @@ from reader.config import Settings
 from reader.library.catalogue import Catalogue, load
 from reader.library.library import Library, Scan
 from reader.library.scan import walk
-from reader.model import CancelToken, Story
+from reader.model import Article, CancelToken, Story
 from reader.model.errors import IndexUnusable, LibraryError
 from reader.model.refusals import in_words
 from reader.workspace.child import update_in_child
 
 if TYPE_CHECKING:
+    from reader.compare.stories import StoryFeatures
+    from reader.compare.story_vectors import Rarity
     from reader.search.whoosh.backend import WhooshBackend
+    from reader.workspace.grouping import StoryBook
 
 Report = Callable[[str, int, int], None]
 """Progress: what is being done, how many steps are done, how many there are (0 = unknown)."""
@@ -44,6 +47,7 @@ class Updater:
         self._library = library
         self._may_fork = may_fork
         self._catalogue: Catalogue | None = None
+        self._book: StoryBook | None = None
 
     @property
     def folder(self) -> Path:
@@ -103,23 +107,26 @@ class Updater:
     def stories(
         self, scan: Scan, decisions: Decisions, report: Report | None, cancel: CancelToken | None
     ) -> tuple[Story, ...]:
-        """Group the articles, or take the grouping that was kept."""
-        from reader.workspace.grouping import StoryBook, grouping_key
+        """Take the grouping that was kept, follow what little has changed, or group all articles."""
+        from reader.workspace.grouping import StoryBook, Wanted
 
-        window = self._settings.story_window_days
-        merged, split = decisions
-        key = grouping_key(scan.infos, window, merged, split)
-        book = StoryBook(self.folder / "analysis")
-        return book.known(key) or book.group(
-            key,
-            scan.infos,
-            self._library.iter_articles,
-            window_days=window,
-            merged=merged,
-            split=split,
-            report=report,
-            cancel=cancel,
-        )
+        if self._book is None:
+            self._book = StoryBook(self.folder / "analysis")
+        book = self._book
+        wanted = Wanted(scan.infos, self._settings.story_window_days, *decisions)
+        stories = book.known(wanted, cancel)
+        if stories is None and self.backend is not None and book.can_follow(wanted, cancel):
+            stories = book.follow(wanted, self._library.iter_articles, self._near, cancel)
+        if stories is None and self._may_fork and len(scan.infos) >= LARGE_LIBRARY:
+            self._in_child(report, cancel)
+            stories = book.known(wanted, cancel)
+        return stories or book.group(wanted, self._library.iter_articles, report=report, cancel=cancel)
+
+    def _near(self, article: Article, made: StoryFeatures, rarity: Rarity) -> Collection[str]:
+        from reader.workspace.candidates import candidates
+
+        assert self.backend is not None
+        return candidates(self.backend, article, made, rarity, self._settings.story_window_days)
 
     def _known(self, cancel: CancelToken | None) -> Catalogue:
         if self._catalogue is None:
@@ -142,7 +149,11 @@ class Updater:
             backend.write(self._library.iter_articles(missing), delete=gone, report=report, cancel=cancel)
 
     def _in_child(self, report: Report | None, cancel: CancelToken | None) -> None:
-        update_in_child(self._settings, report, cancel or CancelToken())
+        try:
+            update_in_child(self._settings, report, cancel or CancelToken())
+        finally:
+            if self._book is not None:
+                self._book.forget()
 
     def _open_backend(self, *, rebuild: bool) -> WhooshBackend:
         from reader.search.whoosh.backend import WhooshBackend
