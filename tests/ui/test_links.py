@@ -7,6 +7,7 @@ import webbrowser
 import pytest
 
 from reader.ui.preferences import Preferences
+from reader.ui.screens.asking import ChoiceList
 from reader.ui.screens.hints import labels
 from tests.conftest import make_article
 from tests.ui.conftest import Opened
@@ -77,3 +78,16 @@ async def test_justified_lines_end_at_one_column_and_copy_without_extra_spaces(r
         assert any("  " in line.strip() for line in lines)
         await r.press("v", "y")
         assert LONG.split(". ", maxsplit=1)[0] in r.app.clipboard
+
+
+async def test_an_address_is_shown_in_full_before_it_is_opened(room: Opened, opened: list[str]) -> None:
+    address = "https://bücher.example/" + "-".join(f"part{n}" for n in range(60))
+    shown = address.replace("bücher", "xn--bcher-kva")
+    async with room(_engine(f"See {address} for more."), size=(80, 40)) as r:
+        await r.press("enter", "f", "a")
+        place = r.app.screen.query_one(ChoiceList).region
+        strips = r.app.screen._compositor.render_strips()[place.y : place.bottom]
+        text = "".join(strip.crop(place.x, place.right).text.strip() for strip in strips)
+        assert shown in text
+        await r.press("enter")
+        assert opened == [shown]

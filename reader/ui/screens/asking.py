@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
+from rich.cells import chop_cells
 from rich.style import Style
 from textual import on
 from textual.app import ComposeResult
@@ -72,16 +73,17 @@ class AskScreen(ModalScreen[str | None]):
 
 
 class ChoiceList(LineList):
-    """Choices of one line, and below each, if there is one, its explanation."""
+    """Choices of one line, or `whole` on as many as they take, and below each its explanation."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"choice-list--more"}
     DEFAULT_CSS = """
     ChoiceList > .choice-list--more { color: $foreground-muted; }
     """
 
-    def __init__(self, choices: Sequence[tuple[str, str]]) -> None:
+    def __init__(self, choices: Sequence[tuple[str, str]], *, whole: bool = False) -> None:
         super().__init__(id="choices")
         self.choices = tuple(choices)
+        self._whole = whole
 
     def on_mount(self) -> None:
         """Show them."""
@@ -97,14 +99,17 @@ class ChoiceList(LineList):
         return [line.text for line in wrap_span(text, Span(0, len(text)), "body", 0, width - 5)][:3]
 
     def height_of(self, index: int, width: int) -> int:
-        """One line, and up to three of explanation."""
-        return 1 + len(self._more(index, width))
+        """Its own lines, and up to three of explanation."""
+        return len(self._own(index, width)) + len(self._more(index, width))
+
+    def _own(self, index: int, width: int) -> list[str]:
+        text = self.choices[index][0]
+        return chop_cells(text, max(width - 2, 1)) if self._whole else [fit(text, width - 2)]
 
     def draw(self, index: int, width: int, base: Style) -> tuple[Strip, ...]:
         """The lines of a choice."""
-        label = fit(self.choices[index][0], width - 2)
         more = self.look("choice-list--more")
-        strips = [make_strip([(f" {label}", Style.null())], width, base)]
+        strips = [make_strip([(f" {line}", Style.null())], width, base) for line in self._own(index, width)]
         strips += [make_strip([(f"   {line}", more)], width, base) for line in self._more(index, width)]
         return tuple(strips)
 
@@ -117,15 +122,17 @@ class PickScreen(Moving, ModalScreen[int | None]):
 
     choices = query_one("#choices", ChoiceList)
 
-    def __init__(self, title: str, choices: Sequence[tuple[str, str]], hint: str = "") -> None:
+    def __init__(
+        self, title: str, choices: Sequence[tuple[str, str]], hint: str = "", *, whole: bool = False
+    ) -> None:
         super().__init__()
-        self._title, self._choices, self._hint = title, choices, hint
+        self._title, self._choices, self._hint, self._whole = title, choices, hint, whole
 
     def compose(self) -> ComposeResult:
         """Title and choices."""
         with Vertical(classes="sheet"):
             yield StatusLine(id="sheet-title")
-            yield ChoiceList(self._choices)
+            yield ChoiceList(self._choices, whole=self._whole)
             yield StatusLine(id="sheet-hint")
 
     def on_mount(self) -> None:

@@ -132,7 +132,8 @@ class BrowseHanding(BrowseNarrowing):
                 self.say(f"Asked the browser for {found[choice]}")
 
         hint = "opens in your browser; nothing else of reader uses the network"
-        self.app.push_screen(PickScreen(title, [(address, "") for address in found], hint), opened)
+        sheet = PickScreen(title, [(address, "") for address in found], hint, whole=True)
+        self.app.push_screen(sheet, opened)
 
     def forms(self) -> list[Form]:
         """What can be handed on from here: the article; in the list the marked, or all that is listed."""
