@@ -23,7 +23,8 @@ FILTER = re.compile(r"-?\b(?:source|headline|author|date|since|until|story|is|ha
 def find(engine: Engine, asked: SearchAsked, cancel: CancelToken) -> Listing:
     """What the list shows for a question. Slow."""
     if not asked.text:
-        return list_stories(engine, asked.scope_among, cancel)
+        listing = list_stories(engine, asked.scope_among, cancel)
+        return listing if listing.rows else Listing(tuple(map(TitleRow, emptiness(engine, asked))))
     results = engine.search(
         asked.text,
         scope=asked.scope_among,
@@ -35,6 +36,22 @@ def find(engine: Engine, asked: SearchAsked, cancel: CancelToken) -> Listing:
     if results.total:
         return list_hits(engine, results)
     return Listing(tuple(choices(engine, asked, results)), 0, 0, results)
+
+
+def emptiness(engine: Engine, asked: SearchAsked) -> tuple[str, ...]:
+    """What is said instead of a list, and what to press."""
+    if not engine.articles():
+        return (
+            f"No articles in {engine.place} yet",
+            "Copy text, Markdown, HTML or JSON files there, in a folder for each source, then press r.",
+            "q quits · ? lists the keys",
+        )
+    if asked.among is not None:
+        return "Nothing is left in this list", "1 lists all articles · Esc goes back to the whole library"
+    return (
+        "There is no article here any more",
+        "Esc goes back to the whole library · r reads the folder again",
+    )
 
 
 def filters_in(query: str) -> list[str]:

@@ -82,6 +82,9 @@ async def test_q_at_the_list_quits(room: Opened) -> None:
 async def test_an_empty_library_says_what_to_do(room: Opened) -> None:
     async with room(FakeEngine([])) as r:
         assert "No articles in articles yet" in r.text
+        assert "then press r" in r.text
+        await r.press("enter", "c", "j", "x", "space")
+        assert "No articles in articles yet" in r.text
 
 
 async def test_help_lists_the_keys_of_the_screen_and_filters(room: Opened) -> None:

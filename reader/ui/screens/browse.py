@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from reader.ui.commands import bindings
-from reader.ui.listing import ArticleRow, StoryRow
+from reader.ui.listing import ArticleRow, Listing, StoryRow, TitleRow
 from reader.ui.naming import count
 from reader.ui.scope import EVERYWHERE
 from reader.ui.screens.browse_choosing import BrowseChoosing
@@ -43,7 +43,13 @@ class BrowseScreen(BrowseChoosing):
 
     def library_failed(self, message: str) -> None:
         """The library cannot be used."""
-        self.say(message)
+        if self.is_open:
+            self.say(f"{message}. What was read before is still listed; r tries again")
+            return
+        # Said where the list would be as well: a line above the keys goes away with the next one.
+        ways = "r tries again · q quits · `reader doctor` says more"
+        self.article_list.show(Listing((TitleRow(message), TitleRow(ways))))
+        self.say("")
         self.status.say("", "not open", strong="reader")
 
     def library_ready(self) -> None:
@@ -62,7 +68,7 @@ class BrowseScreen(BrowseChoosing):
             self.say(". ".join((*self.engine.notices, *self.reader.key_notices)))
             self.reader.key_notices = ()
         elif not self.engine.articles():
-            self.say(f"No articles in {self.engine.place} yet: copy .txt or .md files there, then press r")
+            self.say("The library is empty: copy articles there, then press r")
         elif problems:
             first = problems[0]
             self.say(f"{count(len(problems), 'file')} could not be read. {first.path}: {first.reason}")
@@ -192,6 +198,9 @@ class BrowseScreen(BrowseChoosing):
     def action_compare(self) -> None:
         """The marked articles side by side, else the story under the cursor."""
         ids = self.compared_ids()
+        if not ids:
+            self.say("There is nothing to compare here")
+            return
         if len(ids) < 2:
             self.say("Only one source has this. Mark two articles with x, then press c")
             return

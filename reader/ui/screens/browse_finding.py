@@ -159,6 +159,9 @@ class BrowseFinding(BrowseReading):
         if results is None:
             return
         if not results.total:
+            if not self.engine.articles():
+                self.say(f"There are no articles in {self.engine.place} yet: nothing can be found")
+                return
             ways = "Enter or its number takes a way on · " if listing.rows else ""
             self.say(f"Nothing found in {WHERE_WORDS[self.session.where]}. {ways}Esc clears the query")
         else:
@@ -189,7 +192,7 @@ class BrowseFinding(BrowseReading):
         row = self.article_list.row
         if isinstance(row, ChoiceRow):
             self.take_choice(row)
-        elif row is not None:
+        elif isinstance(row, ArticleRow | StoryRow):
             self.open_article()
 
     def take_choice(self, row: ChoiceRow) -> None:

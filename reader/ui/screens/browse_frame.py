@@ -17,7 +17,7 @@ from reader.ui.widgets.key_bar import KeyBar
 from reader.ui.widgets.line_view import LineView
 from reader.ui.widgets.painted import Painted
 from reader.ui.widgets.source_list import SourceList
-from reader.ui.widgets.status_line import StatusLine
+from reader.ui.widgets.status_line import Notice, StatusLine
 
 if TYPE_CHECKING:
     from reader.ui.app import ReaderApp
@@ -46,7 +46,7 @@ class BrowseFrame(Moving, Screen[None]):
     article_list = query_one("#articles", ArticleList)
     article_view = query_one("#article", LineView)
     status = query_one("#status", StatusLine)
-    notice = query_one("#notice", StatusLine)
+    notice = query_one("#notice", Notice)
 
     def __init__(self, engine: Engine, session: Session) -> None:
         # Classes that are right from the start save a second pass over all styles before the first paint.
@@ -72,7 +72,7 @@ class BrowseFrame(Moving, Screen[None]):
             view = LineView(id="article", measure=self.session.measure)
             view.justify = self.reader.preferences.justify
             yield view
-        yield StatusLine(id="notice")
+        yield Notice(id="notice")
         yield KeyBar("browse")
 
     @property

@@ -97,7 +97,7 @@ class ArticleList(LineList):
         if isinstance(row, StoryRow):
             return 1 + bool(row.story.evidence) + (index > 0)
         if not isinstance(row, ArticleRow):
-            return 1 + (index > 0)
+            return len(_lines(row.text, width - 2, 6)) + (index > 0)
         excerpt = 0 if self.listing.results is None or row.hit is None or not row.hit.matched else 1
         headline = row.info.headline or ""
         long = len(headline) if headline.isascii() else cells(headline)
@@ -128,7 +128,7 @@ class ArticleList(LineList):
     def _head(self, row: StoryRow | TitleRow, width: int) -> list[list[Piece]]:
         muted, strong = self.look("article-list--muted"), self.look("article-list--story")
         if isinstance(row, TitleRow):
-            return [[(" " + fit(row.text, width - 1), muted)]]
+            return [[(" " + text, muted)] for text in _lines(row.text, width - 2, 6)]
         sources = len(row.story.sources)
         tally = count(sources, "source") if sources > 1 else count(len(row.articles), "article")
         found = self.findings.get(row.story.id, "")

@@ -208,6 +208,8 @@ class ComparePane(Painted):
 
     def scroll_lines(self, lines: int) -> None:
         """Scroll all sides, or the active one while unlocked; the focus follows."""
+        if not self.rows:
+            return
         self._scroll_side(lines)
         self._follow()
 

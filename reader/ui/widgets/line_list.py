@@ -199,7 +199,7 @@ class LineList(Painted):
         if line >= self._tops[-1]:
             return Strip.blank(self.size.width, base)
         index = bisect_right(self._tops, line) - 1
-        has_cursor = index == self.cursor
+        has_cursor = index == self.cursor and self.selectable(index)
         key = (index, self._laid_width, has_cursor and self.has_focus, has_cursor)
         strips = self._strips.get(key)
         if strips is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from rich.style import Style
+from textual.geometry import Size
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -58,3 +59,40 @@ class StatusLine(Widget):
     def _look(self, name: str) -> Style:
         full = self.get_component_rich_style(name)
         return full.without_color + Style(color=full.color)
+
+
+class Notice(StatusLine):
+    """What has to be said, on as many lines as it takes, up to three: a sentence cut in half helps nobody."""
+
+    DEFAULT_CSS = """
+    Notice { height: auto; }
+    """
+    MOST_LINES = 3
+
+    def say(self, left: str, right: str = "", *, strong: str = "") -> None:
+        """Show it; the widget grows and shrinks with it."""
+        before = self.text
+        super().say(left, right, strong=strong)
+        if self.text != before:
+            self.refresh(layout=True)
+
+    def _lines(self, width: int) -> list[str]:
+        from reader.layout.wrap import wrap_span  # only once something is said
+        from reader.model import Span
+
+        text = "".join(text for text, _ in self._left)
+        lines = [line.text for line in wrap_span(text, Span(0, len(text)), "body", 0, max(width - 2, 4))]
+        if len(lines) > self.MOST_LINES:
+            rest = " ".join(lines[self.MOST_LINES - 1 :])
+            lines = [*lines[: self.MOST_LINES - 1], fit(rest, max(width - 2, 4))]
+        return lines or [""]
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+        """Lines that what is said takes."""
+        return len(self._lines(width)) if self._left else 1
+
+    def render_line(self, y: int) -> Strip:
+        """One of the lines."""
+        lines = self._lines(self.size.width)
+        text = lines[y] if y < len(lines) else ""
+        return make_strip([(" " + text, Style.null())], self.size.width, self.rich_style)
