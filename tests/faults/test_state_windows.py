@@ -89,7 +89,7 @@ def test_two_windows_of_the_app_lose_no_change(tmp_path: Path, count: int) -> No
         )
         for name in ("left", "right")
     ]
-    made = sum(int(finished(each)) for each in both)
+    made = sum(int(finished(each, 600)) for each in both)
     library = app_window.workspace(tmp_path)
     kept, generation = library.keeping().store.everything(), library.keeping().store.generation
     library.close()

@@ -20,8 +20,8 @@ def window(what: str, path: Path, *arguments: object) -> subprocess.Popen[str]:
     )
 
 
-def finished(process: subprocess.Popen[str]) -> str:
+def finished(process: subprocess.Popen[str], within_s: float = 120) -> str:
     """What a window said until it ended; fails with its errors when it did not end well."""
-    said, errors = process.communicate(timeout=120)
+    said, errors = process.communicate(timeout=within_s)
     assert process.returncode == 0, errors
     return said
