@@ -77,19 +77,21 @@ class Notice(StatusLine):
             self.refresh(layout=True)
 
     def _lines(self, width: int) -> list[str]:
+        text = "".join(text for text, _ in self._left)
+        if not text:
+            return [""]
         from reader.layout.wrap import wrap_span  # only once something is said
         from reader.model import Span
 
-        text = "".join(text for text, _ in self._left)
         lines = [line.text for line in wrap_span(text, Span(0, len(text)), "body", 0, max(width - 2, 4))]
         if len(lines) > self.MOST_LINES:
             rest = " ".join(lines[self.MOST_LINES - 1 :])
             lines = [*lines[: self.MOST_LINES - 1], fit(rest, max(width - 2, 4))]
-        return lines or [""]
+        return lines
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
         """Lines that what is said takes."""
-        return len(self._lines(width)) if self._left else 1
+        return len(self._lines(width))
 
     def render_line(self, y: int) -> Strip:
         """One of the lines."""
