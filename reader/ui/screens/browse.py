@@ -47,7 +47,7 @@ class BrowseScreen(BrowseChoosing):
             self.say(f"{message}. What was read before is still listed; r tries again")
             return
         # Said where the list would be as well: a line above the keys goes away with the next one.
-        ways = "r tries again · q quits · `reader doctor` says more"
+        ways = "r tries again · q quits"
         self.article_list.show(Listing((TitleRow(message), TitleRow(ways))))
         self.say("")
         self.status.say("", "not open", strong="reader")

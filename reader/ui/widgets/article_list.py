@@ -216,6 +216,8 @@ def around_hit(snippet: Snippet, room: int) -> tuple[str, tuple[Span, ...]]:
 
 def _lines(text: str, width: int, most: int) -> list[str]:
     """A text on at most `most` lines, the last cut with an ellipsis."""
+    if cells(text) <= width and "\n" not in text:
+        return [text]
     from reader.layout.wrap import wrap_span
     from reader.model import Span
 

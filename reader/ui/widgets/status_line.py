@@ -78,9 +78,9 @@ class Notice(StatusLine):
 
     def _lines(self, width: int) -> list[str]:
         text = "".join(text for text, _ in self._left)
-        if not text:
-            return [""]
-        from reader.layout.wrap import wrap_span  # only once something is said
+        if cells(text) <= width - 2:
+            return [text]
+        from reader.layout.wrap import wrap_span  # only once something long is said
         from reader.model import Span
 
         lines = [line.text for line in wrap_span(text, Span(0, len(text)), "body", 0, max(width - 2, 4))]
