@@ -16,11 +16,14 @@ from tests.safety.test_wall_two import QUERIES
 
 pytestmark = pytest.mark.timeout(300)
 
+ESC = b"\x1b[27u"
+"""Escape without doubt: the bare byte and the next key, read together by a busy app,
+would be one unknown sequence, which Textual 8.2 gives to the app as `^` and so on."""
 KEYS = [
-    *(b"\r", b" ", b"n", b"i", b"i", b"f", b"\x1b", b"o", b"\x1b", b"\x0f", b"\x1b", b"w", b"\x1b", b"t"),
-    *(b"\x1b", b"a", b"\x1b", b"\x1b", b"\x1b", b"/", b"f", b"\r", b"\x1b", b"\x1b", b"x", b"j", b"x", b"c"),
-    *(b"n", b"w", b"d", b"F", b"M", b"j", b"M", b"q", b"\x1b", b"T", b"\x1b", b"e", b"\x1b", b"\x10", b"o"),
-    *(b"\x1b", b"?", b"\x1b"),
+    *(b"\r", b" ", b"n", b"i", b"i", b"f", ESC, b"o", ESC, b"\x0f", ESC, b"w", ESC, b"t"),
+    *(ESC, b"a", ESC, ESC, ESC, b"/", b"f", b"\r", ESC, ESC, b"x", b"j", b"x", b"c"),
+    *(b"n", b"w", b"d", b"F", b"M", b"j", b"M", b"q", ESC, b"T", ESC, b"e", ESC, b"\x10", b"o"),
+    *(ESC, b"?", ESC),
 ]
 """Over the lists, the article, its drawer, every sheet, search, comparison, matrix, palette and help."""
 STORY = "Two ferries collided off Port Ansel on Tuesday, and 14 people were hurt, the harbour master said."
