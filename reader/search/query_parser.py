@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from reader.model.query import (
     EVERYTHING,
@@ -68,6 +69,7 @@ class _Part:
     is_loose: bool = False
 
 
+@lru_cache(maxsize=64)
 def parse(text: str, *, today: dt.date, as_you_type: bool = False) -> ParsedQuery:
     """Read a query as of a day.
 
@@ -75,7 +77,8 @@ def parse(text: str, *, today: dt.date, as_you_type: bool = False) -> ParsedQuer
     is merely unfinished is not complained about. At most 4,000 characters are read; linear.
 
     Bare words become one `Terms`; when prefixes, wildcards, fuzzy or exact words stand among them, an `AnyOf`
-    of single words, in which a nested `AnyOf` is one word still being typed.
+    of single words, in which a nested `AnyOf` is one word still being typed. The last few texts are
+    remembered: the list, its excerpts and the article all ask for the same one.
     """
     return _Parser(text, today, as_you_type).parsed()
 

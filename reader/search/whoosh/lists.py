@@ -9,14 +9,14 @@ per document of the segment, its class or 0, so that the scores of all documents
 
 from __future__ import annotations
 
-import re
 import threading
 from array import array
 from bisect import bisect_left
 from collections import OrderedDict, deque
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from functools import cached_property
-from itertools import compress
+from itertools import accumulate, compress, count
+from operator import add
 from typing import Any
 
 from whoosh.util.numeric import byte_to_length
@@ -121,6 +121,11 @@ class PostingList:
         scatter(dense, self.ids, self.weights)
         return bytes(dense)
 
+    @cached_property
+    def places(self) -> dict[int, int]:
+        """Where each document stands in the list."""
+        return dict(zip(self.ids, range(self.n), strict=True))
+
     @property
     def is_dense(self) -> bool:
         """Whether dense maps are worth their room."""
@@ -129,7 +134,8 @@ class PostingList:
     @property
     def cost(self) -> int:
         """Bytes it may come to take in memory."""
-        return 400 + 14 * self.n + self._doc_count // 8 + (2 * self._doc_count if self.is_dense else 0)
+        own = 2 * self._doc_count if self.is_dense else 90 * self.n
+        return 400 + 14 * self.n + self._doc_count // 8 + own
 
     def index(self, doc: int) -> int:
         """Where a document stands in the list, or -1."""
@@ -169,18 +175,24 @@ def bit_set(docs: Sequence[int], doc_count: int) -> int:
     return int(digits, 2)
 
 
+_NOT_ZERO = bytes((0, *[1] * 255))
 _BITS = tuple(tuple(bit for bit in range(8) if byte >> bit & 1) for byte in range(256))
-_filled = re.compile(rb"[^\0]").finditer
 
 
 def members(bits: int, doc_count: int) -> list[int]:
     """The documents of a bit set, ascending."""
     raw = bits.to_bytes(doc_count // 8 + 1, "little")
     if bits.bit_count() * 16 > doc_count:
-        bases = compress(range(0, 8 * len(raw), 8), raw)
-        return [base + bit for base in bases for bit in _BITS[raw[base >> 3]]]
-    places = [match.start() for match in _filled(raw)]
+        places: Iterable[int] = compress(range(len(raw)), raw)
+    else:
+        places = ones(raw.translate(_NOT_ZERO))
     return [8 * at + bit for at in places for bit in _BITS[raw[at]]]
+
+
+def ones(flags: bytes) -> Iterable[int]:
+    """Where the bytes of value 1 among zeros stand, ascending; without a step in Python for each."""
+    zeros = accumulate(map(len, flags.split(b"\1")[:-1]))
+    return map(add, zeros, count())
 
 
 class ListCache:

@@ -13,6 +13,7 @@ NEAR_PLACES = 8
 """Window of the proximity bonus (Tao, Zhai 2007, with the sum of inverse distances)."""
 
 _STEP = 1024
+_FEW_PLACES = 6
 
 
 def phrase_frequencies(
@@ -84,20 +85,6 @@ def positions_in(doc: int, blocks: Sequence[Block]) -> list[int]:
     return sorted(set(found)) if several else found
 
 
-def positions_of(docs: Sequence[int], blocks: Sequence[Block]) -> list[Sequence[int]]:
-    """For each document where any of some terms stands in it, ascending."""
-    if len(blocks) != 1 or not blocks[0].is_even:
-        return [positions_in(doc, blocks) for doc in docs]
-    (block,) = blocks
-    ids, offsets, places = block.ids, block.offsets, block.places
-    found: list[Sequence[int]] = []
-    for doc in docs:
-        at = bisect_left(ids, doc)
-        here = at < block.n and ids[at] == doc
-        found.append(places[offsets[at] >> 1 : offsets[at + 1] >> 1] if here else ())
-    return found
-
-
 def _occurrences(
     doc: int, places: Sequence[tuple[int, Sequence[Block]]], slop: int, limit: int | None
 ) -> int:
@@ -135,6 +122,36 @@ def _sloppy(columns: list[list[int]], slop: int) -> int:
             at[current.index(low)] += 1
         if any(index == len(column) for column, index in zip(columns, at, strict=True)):
             return windows
+
+
+def pair_nearness(docs: Sequence[int], first: Block, second: Block) -> list[float]:
+    """The nearness of two single terms in each of some documents, straight out of the two flat arrays."""
+    a_ids, b_ids = first.ids, second.ids
+    a_offsets, b_offsets = first.offsets, second.offsets
+    a_places, b_places = first.places, second.places
+    found: list[float] = []
+    for doc in docs:
+        a_at, b_at = bisect_left(a_ids, doc), bisect_left(b_ids, doc)
+        if a_at == first.n or b_at == second.n or a_ids[a_at] != doc or b_ids[b_at] != doc:
+            found.append(0.0)
+            continue
+        a_start, a_end = a_offsets[a_at] >> 1, a_offsets[a_at + 1] >> 1
+        b_start, b_end = b_offsets[b_at] >> 1, b_offsets[b_at + 1] >> 1
+        total = 0.0
+        if a_end - a_start == 1 == b_end - b_start:
+            distance = abs(a_places[a_start] - b_places[b_start])
+            if 0 < distance <= NEAR_PLACES:
+                total = 1 / distance
+        elif a_end - a_start <= _FEW_PLACES and b_end - b_start <= _FEW_PLACES:
+            right = b_places[b_start:b_end].tolist()
+            for place in a_places[a_start:a_end].tolist():
+                for other in right:
+                    if -NEAR_PLACES <= place - other <= NEAR_PLACES and place != other:
+                        total += 1 / abs(place - other)
+        else:
+            total = nearness(a_places[a_start:a_end], b_places[b_start:b_end])
+        found.append(total)
+    return found
 
 
 def nearness(left: Sequence[int], right: Sequence[int]) -> float:

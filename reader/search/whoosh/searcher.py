@@ -13,9 +13,8 @@ from reader.model.query import Query
 from reader.model.results import FacetCount, FacetName, Hit, Page, SearchResults, Sort
 from reader.search.whoosh.columns import UNDATED
 from reader.search.whoosh.evaluate import matching
-from reader.search.whoosh.groups import Group, PhraseGroup
+from reader.search.whoosh.groups import Group, PhraseGroup, TermGroup
 from reader.search.whoosh.lists import K1, members
-from reader.search.whoosh.phrases import nearness
 from reader.search.whoosh.plan import Has, Plan, compile_query
 from reader.search.whoosh.schema import AUTHOR, TEXT
 from reader.search.whoosh.snapshot import Live, Snapshot
@@ -80,7 +79,7 @@ def search(
         run.score(on_page)
     return SearchResults(
         query="",
-        hits=tuple(run.hit(item) for item in on_page),
+        hits=run.hits(on_page),
         total=run.total,
         total_exact=not plan.cut,
         facets=tuple((name, run.facet(name)) for name in facets if name != "story"),
@@ -107,13 +106,16 @@ class Run:
         self._matching: dict[Live, int] = {}
         self._resolved: dict[Live, list[_Resolved]] = {}
         self._telling: dict[Live, list[_Resolved]] = {}
-        self.total = sum(self._count(live) for live in snapshot.lives)
+        self._matched_by_all = self._words_of_all()
+        self.total = sum([self._count(live) for live in snapshot.lives])
 
     def by_score(self, wanted: int) -> list[Found]:
         """The best articles, at least `wanted` of them if there are so many."""
         wanted = max(wanted, NEAR_TOP) if self.plan.neighbours else wanted
-        found = [item for live in self.snapshot.lives for item in self._best_of(live, wanted)]
-        self._in_order(found)
+        lives = self.snapshot.lives
+        found = [item for live in lives for item in self._best_of(live, wanted)]
+        if len(lives) > 1:
+            self._in_order(found)
         if self.plan.neighbours:
             # Only so many are lifted, and they stay among themselves, so paging sees one order.
             first = found[:NEAR_TOP]
@@ -154,10 +156,21 @@ class Run:
             parts = self._exact(item.live, [item.doc])
             item.score = parts[0]
 
-    def hit(self, item: Found) -> Hit:
-        """What is told of one article."""
-        segment = item.live.segment
-        return Hit(segment.columns.ids[item.doc], item.score, self._matched(item))
+    def hits(self, page: Sequence[Found]) -> tuple[Hit, ...]:
+        """What is told of the articles of a page."""
+        whole = self._matched_by_all
+        every = len(self.plan.ranked)
+        is_alone = self.only is not None and every == 1
+        return tuple(
+            [
+                Hit(
+                    item.live.segment.columns.ids[item.doc],
+                    item.score,
+                    whole if whole and (is_alone or item.covered == every) else self._matched(item),
+                )
+                for item in page
+            ]
+        )
 
     def facet(self, name: FacetName) -> tuple[FacetCount, ...]:
         """How many hits have each source or month, most first."""
@@ -288,15 +301,20 @@ class Run:
                 if self.cancel is not None:
                     self.cancel.check()
                 least = min(self._idf(left), self._idf(right))
-                pairs = zip(
-                    live.segment.positions(left, docs), live.segment.positions(right, docs), strict=True
-                )
-                for item, (first, second) in zip(here, pairs, strict=True):
-                    if first and second and (near := nearness(first, second)):
+                near_by_item = live.segment.nearness(left, right, docs)
+                for item, near in zip(here, near_by_item, strict=True):
+                    if near:
                         item.score += NEAR_WEIGHT * least * near * (K1 + 1) / (near + K1)
 
     def _idf(self, group: Group) -> float:
         return self.idfs[group] / self.plan.ranked[group]
+
+    def _words_of_all(self) -> tuple[str, ...]:
+        """What matched in an article that has every word of the query; empty where that may differ."""
+        groups = sorted(self.idfs, key=lambda group: -self.idfs[group])
+        if any(len(group.words) != 1 and isinstance(group, TermGroup) for group in groups):
+            return ()
+        return tuple(dict.fromkeys(word for group in groups for word, _ in group.words))
 
     def _matched(self, item: Found) -> tuple[str, ...]:
         """The words that matched, those of the most telling group first."""

@@ -20,7 +20,7 @@ from reader.search.whoosh.columns import Columns
 from reader.search.whoosh.groups import Group, PhraseGroup, TermGroup
 from reader.search.whoosh.lexicon import SegmentLexicon
 from reader.search.whoosh.lists import Classes, ListCache, PostingList, bit_set, members, scatter
-from reader.search.whoosh.phrases import phrase_frequencies, positions_in, positions_of
+from reader.search.whoosh.phrases import nearness, pair_nearness, phrase_frequencies, positions_in
 from reader.search.whoosh.postings import FlatReader
 from reader.search.whoosh.schema import AUTHOR, TEXT
 from reader.search.whoosh.storage import SealedStorage
@@ -70,11 +70,16 @@ class Segment:
         found: PostingList = self._cache.get(key, lambda: self._resolve(group, cancel), _list_cost)
         return found
 
-    def positions(self, group: TermGroup, docs: Sequence[int]) -> list[Sequence[int]]:
-        """For each of these documents where any term of a group stands, ascending."""
+    def nearness(self, left: TermGroup, right: TermGroup, docs: Sequence[int]) -> list[float]:
+        """For each of these documents how near two words stand to each other; see `phrases.nearness`."""
+        first, second = self._blocks_of(left), self._blocks_of(right)
+        if len(first) == len(second) == 1 and first[0].is_even and second[0].is_even:
+            return pair_nearness(docs, first[0], second[0])
+        return [nearness(positions_in(doc, first), positions_in(doc, second)) for doc in docs]
+
+    def _blocks_of(self, group: TermGroup) -> list[Block]:
         field = AUTHOR if group.field == AUTHOR else TEXT
-        blocks = [block for term, _ in group.parts if (block := self.block(field, term)) is not None]
-        return positions_of(docs, blocks)
+        return [block for term, _ in group.parts if (block := self.block(field, term)) is not None]
 
     def has(self, field: str, term: bytes, doc: int) -> bool:
         """Whether a document has a term."""

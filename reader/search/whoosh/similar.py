@@ -31,7 +31,7 @@ def similar_query(snapshot: Snapshot, article: Article, limit: int) -> tuple[Hit
     groups = [_group(term) for _, term in telling[:MAX_WORDS]]
     plan = Plan(Either(tuple(Has(group) for group in groups)), dict.fromkeys(groups, 1))
     run = Run(snapshot, plan, None)
-    hits = (run.hit(found) for found in run.by_score(limit + 1))
+    hits = run.hits(run.by_score(limit + 1))
     return tuple(hit for hit in hits if hit.article_id != article.id)[:limit]
 
 

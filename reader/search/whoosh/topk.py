@@ -11,15 +11,25 @@ from __future__ import annotations
 import heapq
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from operator import itemgetter
 
 from reader.search.whoosh.lists import K1, PostingList, members
-from reader.search.whoosh.upper import MAX_NARROW, NarrowBounds, WideBounds, at_least, kth_highest
+from reader.search.whoosh.upper import (
+    MAX_NARROW,
+    GatheredBounds,
+    NarrowBounds,
+    WideBounds,
+    at_least,
+    kth_highest,
+)
 
 Scored = tuple[float, int]
 """Score and document."""
 
-FEW = 1500
+FEW = 300
 """Up to so many documents are scored one by one."""
+FEW_OF_MANY = 1500
+"""The same where many lists take part."""
 
 
 class Norms:
@@ -65,14 +75,15 @@ def exact_scores(
     `codes` are the length codes of all documents of the segment, where the lists are of that field.
     """
     totals = [0.0] * len(docs)
-    own_codes = None if codes is None else list(map(codes.__getitem__, docs))
+    pick = itemgetter(*docs) if codes is not None and len(docs) > 1 else None
+    own_codes = None if codes is None or pick is None else pick(codes)
     for weighted in lists:
         postings, idf = weighted.postings, weighted.idf
         if not postings.n:
             continue
         dense = postings.dense_weights if own_codes is not None and postings.is_dense else None
         if dense is not None:
-            weights = list(map(dense.__getitem__, docs))
+            weights = pick(dense) if pick is not None else ()
             rows = norms.rows(set(weights))
             totals = [
                 total + idf * rows[weight][code]
@@ -96,7 +107,7 @@ def _add_sparse(totals: list[float], weighted: Weighted, docs: Sequence[int], no
             if ids[at] == doc:
                 totals[number] += idf * row(weights[at])[codes[at]]
     else:
-        find = dict(zip(ids, range(n), strict=True)).get
+        find = postings.places.get
         for number, doc in enumerate(docs):
             found = find(doc)
             if found is not None:
@@ -105,13 +116,13 @@ def _add_sparse(totals: list[float], weighted: Weighted, docs: Sequence[int], no
 
 def best(scores: Sequence[float], docs: Sequence[int], k: int, newness: Sequence[int]) -> list[Scored]:
     """The k best, highest first, equal scores by newness."""
-    if len(docs) > k:
+    pairs: Iterable[Scored] = zip(scores, docs, strict=True)
+    if len(docs) > 4 * k:
         threshold = heapq.nlargest(k, scores)[-1]
-        pairs = [(score, doc) for score, doc in zip(scores, docs, strict=True) if score >= threshold]
-    else:
-        pairs = list(zip(scores, docs, strict=True))
-    pairs.sort(key=lambda pair: (-pair[0], newness[pair[1]]))
-    return pairs[:k]
+        pairs = [pair for pair in pairs if pair[0] >= threshold]
+    # Bare tuples of numbers are compared without a call for each.
+    ranked = sorted([(-score, newness[doc], doc) for score, doc in pairs])
+    return [(-score, doc) for score, _, doc in ranked[:k]]
 
 
 def top_of_list(
@@ -120,23 +131,29 @@ def top_of_list(
     """The k best documents of one list, all of which match. `bounds` are those of the classes."""
     postings, idf = weighted.postings, weighted.idf
     if postings.n <= max(k, 200):
-        places: Sequence[int] = range(postings.n)
-    else:
-        classes = postings.classes
-        # Classes ascend with the bound, so the k-th best class limits how low a good score can be.
-        floor = kth_highest(classes, k)
-        chosen = at_least(classes, floor)
-        scores = _scores_at(weighted, chosen, norms)
-        threshold = heapq.nlargest(k, scores)[-1]
-        lowest = bisect_left(bounds, threshold / idf * (1 - 1e-9)) if idf else 0
-        places = chosen if lowest >= floor else at_least(classes, max(1, lowest))
-    docs = [postings.ids[place] for place in places]
-    return best(_scores_at(weighted, places, norms), docs, k, newness)
+        return best(_scores(postings.weights, postings.codes, idf, norms), postings.ids, k, newness)
+    classes = postings.classes
+    # Classes ascend with the bound, so the k-th best class limits how low a good score can be.
+    floor = kth_highest(classes, k)
+    places = at_least(classes, floor)
+    scores = _scores_at(weighted, places, norms)
+    threshold = heapq.nlargest(k, scores)[-1]
+    lowest = bisect_left(bounds, threshold / idf * (1 - 1e-9)) if idf else 0
+    if lowest < floor:
+        places = at_least(classes, max(1, lowest))
+        scores = _scores_at(weighted, places, norms)
+    return best(scores, list(map(postings.ids.__getitem__, places)), k, newness)
 
 
 def _scores_at(weighted: Weighted, places: Sequence[int], norms: Norms) -> list[float]:
-    weights, codes, idf, row = weighted.postings.weights, weighted.postings.codes, weighted.idf, norms.row
-    return [idf * row(weights[place])[codes[place]] for place in places]
+    weights, codes = weighted.postings.weights, weighted.postings.codes
+    chosen = [weights[place] for place in places]
+    return _scores(chosen, [codes[place] for place in places], weighted.idf, norms)
+
+
+def _scores(weights: Sequence[float], codes: Sequence[int], idf: float, norms: Norms) -> list[float]:
+    rows = {weight: norms.row(weight) for weight in set(weights)}
+    return [idf * rows[weight][code] for weight, code in zip(weights, codes, strict=True)]
 
 
 def top(
@@ -151,11 +168,18 @@ def top(
     """The k best of the documents in a bit set. Each list comes with the bounds of its classes."""
     weighted = [item for item, _ in lists]
     count = matching.bit_count()
-    if count <= max(k, FEW) or not lists:
+    is_narrow = len(lists) <= MAX_NARROW
+    if count <= max(k, FEW if is_narrow else FEW_OF_MANY) or not lists:
         docs = members(matching, doc_count)
         return best(exact_scores(weighted, docs, norms, codes), docs, k, newness)
-    kind = WideBounds if len(lists) > MAX_NARROW else NarrowBounds
-    upper = kind([(item.postings, item.idf, bounds) for item, bounds in lists], matching, doc_count)
+    contributions = [(item.postings, item.idf, bounds) for item, bounds in lists]
+    upper: GatheredBounds | NarrowBounds | WideBounds
+    if not is_narrow:
+        upper = WideBounds(contributions, matching, doc_count)
+    elif count * 16 <= doc_count:
+        upper = GatheredBounds(contributions, members(matching, doc_count), doc_count)
+    else:
+        upper = NarrowBounds(contributions, matching, doc_count)
     floor = upper.kth_highest(k)
     docs = upper.at_least(floor)
     scores = exact_scores(weighted, docs, norms, codes)
