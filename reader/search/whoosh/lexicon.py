@@ -15,18 +15,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 from reader.model.errors import IndexUnusable
 from reader.search.analysis import stem_of
+from reader.search.whoosh.edits import WordsByLength
 
 EXTENSION = ".lex"
 _MAGIC = b"RL1\0"
 _HEAD = struct.Struct("=4sIIII")
 _REMEMBERED = 64
-_STEP = 4_096
-"""Words compared in one call that cannot be interrupted."""
 
 
 class Word(NamedTuple):
@@ -118,9 +114,9 @@ class SegmentLexicon:
                 yield index
 
     @cached_property
-    def texts(self) -> list[str]:
-        """All words decoded; made when somebody first asks for words with errors in them."""
-        return [self.surface(index).decode() for index in range(self.size)]
+    def by_length(self) -> WordsByLength:
+        """For words with errors in them; made when somebody first asks for such."""
+        return WordsByLength(map(self.surface, range(self.size)))
 
     def __iter__(self) -> Iterator[Word]:
         return map(self.word, range(self.size))
@@ -186,18 +182,8 @@ class LexiconView:
         """Entries within so many edits (a swap of neighbours is one), with their distance, nearest first."""
         counts: Counter[tuple[int, str, bytes]] = Counter()
         for lexicon in self._segments:
-            texts = lexicon.texts
-            for start in range(0, len(texts), _STEP):
-                near = process.extract(
-                    word,
-                    texts[start : start + _STEP],
-                    scorer=OSA.distance,
-                    score_cutoff=max_edits,
-                    limit=None,
-                )
-                for text, edits, place in near:
-                    index = start + place
-                    counts[int(edits), text, lexicon.term(index)] += lexicon.counts[index]
+            for near in lexicon.by_length.near(word, max_edits):
+                counts[near.edits, near.word, lexicon.term(near.place)] += lexicon.counts[near.place]
         ranked = sorted(counts.items(), key=lambda item: (item[0][0], -item[1], item[0][1]))[:limit]
         return [(edits, Word(surface, count, term)) for (edits, surface, term), count in ranked]
 

@@ -30,7 +30,7 @@ MAX_RANKED = 128
 MAX_SAID = 40
 """Spellings and completions that are looked for in a hit to say why it matched."""
 
-_FEW = 2000
+_FEW = 500
 
 
 @dataclass(slots=True)
@@ -275,10 +275,10 @@ class Run:
         columns, count = live.segment.columns, live.segment.count
         if bits.bit_count() <= _FEW:
             return heapq.nsmallest(wanted, members(bits, count), key=columns.newness.__getitem__)
-        digits = bin(bits)[:1:-1].ljust(count, "0")
+        raw = bits.to_bytes(count // 8 + 1, "little")
         found: list[int] = []
         for doc in columns.newest:
-            if digits[doc] == "1":
+            if raw[doc >> 3] >> (doc & 7) & 1:
                 found.append(doc)
                 if len(found) == wanted:
                     break
