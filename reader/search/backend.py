@@ -103,9 +103,13 @@ class SearchBackend(Protocol):
         page: Page = Page(),
         sort: Sort = "score",
         facets: Collection[FacetName] = (),
+        stories: Mapping[str, str] | None = None,
         cancel: CancelToken | None = None,
     ) -> SearchResults:
-        """One page of hits. Raises `Cancelled` once the token is set."""
+        """One page of hits. Raises `Cancelled` once the token is set.
+
+        `stories` is needed to count stories: article id to story id, the same object while that is the same.
+        """
 
     def suggest(self, prefix: str, limit: int = 8) -> tuple[Suggestion, ...]:
         """Words that complete a prefix, most frequent first."""

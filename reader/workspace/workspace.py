@@ -6,8 +6,7 @@ import contextlib
 import datetime as dt
 import difflib
 import threading
-from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
@@ -16,7 +15,7 @@ from reader.library.library import Library, Scan
 from reader.model import Article, ArticleInfo, CancelToken, Problem, SourceCount, Span, Story
 from reader.model.errors import CompareError, IndexUnusable, NotFound, StateError
 from reader.model.query import All, Diagnostic, In, ParsedQuery, Query, Terms
-from reader.model.results import FacetCount, FacetName, Hit, Page, SearchResults, Snippet, Sort
+from reader.model.results import FacetName, Hit, Page, SearchResults, Snippet, Sort
 from reader.workspace.resolving import resolve
 from reader.workspace.snapshot import Snapshot, snapshot
 from reader.workspace.tidying import Tidier
@@ -87,6 +86,7 @@ class Workspace:
         self._tidier = Tidier(settings, lambda: self._updater.backend, may_fork=may_fork)
         self._snapshot = Snapshot()
         self._serial = 0
+        self._stories: tuple[Snapshot, Mapping[str, str]] | None = None
         self._changing = threading.Lock()
         self._opening_state = threading.Lock()
         self._keeping: Keeping | None = None
@@ -238,11 +238,8 @@ class Workspace:
         self._tidier.stop()
         backend = self._opened()
         query, unknown = resolve(_within(parsed.query, scope), self._ids_with)
-        found = backend.search(query, page=page, sort=sort, facets=facets, cancel=cancel)
-        if "story" in facets:
-            # No index knows stories: all hits are asked for once more, in the order that costs least.
-            whole = backend.search(query, page=Page(limit=max(found.total, 1)), sort="date", cancel=cancel)
-            found = replace(found, facets=(*found.facets, ("story", self._count_stories(whole.hits))))
+        stories = self._story_ids() if "story" in facets else None
+        found = backend.search(query, page=page, sort=sort, facets=facets, stories=stories, cancel=cancel)
         diagnostics = [*parsed.diagnostics, *found.diagnostics]
         diagnostics += [
             Diagnostic(f"{field}:{value} matches nothing here", max(parsed.text.find(f"{field}:"), 0))
@@ -357,11 +354,14 @@ class Workspace:
                 self._keeping = Keeping.open(self.settings.state, self.settings.articles, self.article)
             return self._keeping
 
-    def _count_stories(self, hits: Sequence[Hit]) -> tuple[FacetCount, ...]:
-        stories = self._snapshot.story_by_article
-        counts = Counter(stories[hit.article_id].id for hit in hits if hit.article_id in stories)
-        ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-        return tuple(FacetCount(value, count) for value, count in ordered)
+    def _story_ids(self) -> Mapping[str, str]:
+        """Article id to story id; the same object for the same snapshot, so that an index may keep it."""
+        known = self._stories
+        if known is None or known[0] is not self._snapshot:
+            present = self._snapshot
+            ids = {article_id: story.id for article_id, story in present.story_by_article.items()}
+            known = self._stories = (present, ids)
+        return known[1]
 
     def _ids_with(self, field: str, value: str) -> Collection[str] | None:
         if field == "story":

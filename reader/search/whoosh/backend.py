@@ -210,12 +210,13 @@ class WhooshBackend:
         page: Page = Page(),
         sort: Sort = "score",
         facets: Collection[FacetName] = (),
+        stories: Mapping[str, str] | None = None,
         cancel: CancelToken | None = None,
     ) -> SearchResults:
         """One page of hits; `query` of the result is left to the caller. Raises `Cancelled`."""
         snapshot = self._holder.hold()
         try:
-            return search(snapshot, query, page, sort, facets, cancel)
+            return search(snapshot, query, page, sort, facets, cancel, stories)
         finally:
             self._holder.release(snapshot)
 

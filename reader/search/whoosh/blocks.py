@@ -18,6 +18,7 @@ from __future__ import annotations
 import struct
 import sys
 from array import array
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from reader.model.errors import IndexUnusable
@@ -125,6 +126,12 @@ class Block:
     def places(self) -> memoryview:
         """All positions one after another, where `is_even`; `offsets` halved say whose they are."""
         return memoryview(self._data)[self._value_start + 4 * (self.n + 1) :].cast("H")
+
+    def has(self, doc: int) -> bool:
+        """Whether a document is in the list."""
+        ids = self.ids
+        at = bisect_left(ids, doc)
+        return at < self.n and ids[at] == doc
 
     def value(self, index: int) -> bytes:
         """The value of the posting at this index of the list."""

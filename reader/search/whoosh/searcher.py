@@ -5,12 +5,13 @@ from __future__ import annotations
 import heapq
 import time
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from reader.model import UNKNOWN_SOURCE, CancelToken
 from reader.model.query import Query
 from reader.model.results import FacetCount, FacetName, Hit, Page, SearchResults, Sort
+from reader.search.whoosh.blocks import Block
 from reader.search.whoosh.columns import UNDATED
 from reader.search.whoosh.evaluate import matching
 from reader.search.whoosh.groups import Group, PhraseGroup, TermGroup
@@ -61,6 +62,7 @@ def search(
     sort: Sort,
     facets: Collection[FacetName],
     cancel: CancelToken | None,
+    stories: Mapping[str, str] | None = None,
 ) -> SearchResults:
     """One page. Raises `Cancelled` between posting lists once the token is set."""
     started = time.perf_counter()
@@ -82,7 +84,9 @@ def search(
         hits=run.hits(on_page),
         total=run.total,
         total_exact=not plan.cut,
-        facets=tuple((name, run.facet(name)) for name in facets if name != "story"),
+        facets=tuple(
+            (name, run.facet(name, stories)) for name in facets if name != "story" or stories is not None
+        ),
         elapsed_s=time.perf_counter() - started,
         partial=plan.cut,
         diagnostics=tuple(plan.diagnostics),
@@ -106,6 +110,7 @@ class Run:
         self._matching: dict[Live, int] = {}
         self._resolved: dict[Live, list[_Resolved]] = {}
         self._telling: dict[Live, list[_Resolved]] = {}
+        self._said: dict[tuple[Live, Group], list[tuple[str, Block | None]]] = {}
         self._matched_by_all = self._words_of_all()
         self.total = sum([self._count(live) for live in snapshot.lives])
 
@@ -172,13 +177,15 @@ class Run:
             ]
         )
 
-    def facet(self, name: FacetName) -> tuple[FacetCount, ...]:
-        """How many hits have each source or month, most first."""
+    def facet(self, name: FacetName, stories: Mapping[str, str] | None = None) -> tuple[FacetCount, ...]:
+        """How many hits have each source, month or story, most first; those of no story are not counted."""
         counts: Counter[str] = Counter()
         for live in self.snapshot.lives:
             bits = self._bits(live)
             if name == "source":
                 counts.update(live.segment.source_counts(bits))
+            elif name == "story":
+                counts.update(live.segment.story_counts(bits, stories or {}))
             else:
                 for month, count in live.segment.month_counts(bits).items():
                     counts[f"{month // 12:04}-{month % 12 + 1:02}" if month else ""] += count
@@ -331,9 +338,13 @@ class Run:
                 continue
             if len(words) == 1 or isinstance(one.group, PhraseGroup):
                 matched += [word for word, _ in words]
-            else:
-                has = item.live.segment.has
-                matched += [word for word, term in words[:room] if has(one.field, term, item.doc)]
+                continue
+            blocks = self._said.get((item.live, one.group))
+            if blocks is None:
+                block_of = item.live.segment.block
+                blocks = [(word, block_of(one.field, term)) for word, term in words[:room]]
+                self._said[item.live, one.group] = blocks
+            matched += [word for word, block in blocks if block is not None and block.has(item.doc)]
         return tuple(dict.fromkeys(matched))
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import compress
+from operator import itemgetter
 from typing import Any
 
 from whoosh.reading import TermNotFound
@@ -46,6 +47,8 @@ class Segment:
             raise
         self.field_lengths = {field: int(self._reader.field_length(field)) for field in (TEXT, AUTHOR)}
         self._cache = cache
+        self._stories: tuple[Mapping[str, str], tuple[str, ...], array[int]] | None = None
+        """The grouping last asked about, the ids of its stories, and for each document the number of one."""
 
     def close(self) -> None:
         """Unmap the files and drop what the cache holds of them."""
@@ -81,11 +84,6 @@ class Segment:
         field = AUTHOR if group.field == AUTHOR else TEXT
         return [block for term, _ in group.parts if (block := self.block(field, term)) is not None]
 
-    def has(self, field: str, term: bytes, doc: int) -> bool:
-        """Whether a document has a term."""
-        block = self.block(field, term)
-        return block is not None and bool(positions_in(doc, (block,)))
-
     @cached_property
     def source_bits(self) -> tuple[int, ...]:
         """For each source of the columns its documents as a bit set."""
@@ -103,11 +101,28 @@ class Segment:
     def source_counts(self, bits: int) -> Counter[str]:
         """How many of these documents each source has."""
         sources, codes = self.columns.sources, self.columns.source_codes
-        if len(sources) * 300 < bits.bit_count():
+        count = bits.bit_count()
+        if len(sources) * 600 < count:
             pairs = zip(sources, self.source_bits, strict=True)
             return Counter({source: (bits & of_source).bit_count() for source, of_source in pairs})
+        if len(sources) <= 256 and count > 1:
+            # A search for each byte is quicker than a step for each article.
+            picked = bytes(itemgetter(*members(bits, self.count))(codes))
+            return Counter({source: picked.count(code) for code, source in enumerate(sources)})
         counted = Counter(map(codes.__getitem__, members(bits, self.count)))
         return Counter({sources[code]: count for code, count in counted.items()})
+
+    def story_counts(self, bits: int, stories: Mapping[str, str]) -> Counter[str]:
+        """How many of these documents each story has. `stories` says which one an article id is of."""
+        known = self._stories
+        if known is None or known[0] is not stories:
+            names = dict.fromkeys(stories.values())
+            numbers = {name: number for number, name in enumerate(names, 1)}
+            own = array("I", [numbers.get(stories.get(one, ""), 0) for one in self.columns.ids])
+            known = self._stories = (stories, ("", *names), own)
+        _, labels, numbers_by_doc = known
+        counted = Counter(map(numbers_by_doc.__getitem__, members(bits, self.count)))
+        return Counter({labels[number]: count for number, count in counted.items() if number})
 
     def month_counts(self, bits: int) -> Counter[int]:
         """How many of these documents each month has; see `Columns.months`."""

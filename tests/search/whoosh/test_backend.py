@@ -20,7 +20,7 @@ from reader.model.query import (
     Terms,
     Wildcard,
 )
-from reader.model.results import FacetCount, Page, Sort
+from reader.model.results import FacetCount, FacetName, Page, Sort
 from reader.search.backend import SearchBackend
 from reader.search.whoosh.backend import WhooshBackend
 from tests.conftest import make_article
@@ -153,6 +153,19 @@ def test_facets_count_all_hits(index: WhooshBackend) -> None:
         "source": (FacetCount("Morning Times", 2), FacetCount("The Gazette", 2)),
         "month": (FacetCount("2025-08", 2), FacetCount("", 1), FacetCount("2025-07", 1)),
     }
+
+
+def test_stories_are_counted_as_they_are_handed_over(index: WhooshBackend) -> None:
+    summit = {"gazette/alaska": "summit", "times/talks": "summit", "times/harvest": "harvest", "x/gone": "x"}
+    counted = (("story", (FacetCount("summit", 2), FacetCount("harvest", 1))),)
+    one = Page(0, 1)
+    wanted: tuple[FacetName, ...] = ("story",)
+    assert index.search(EVERYTHING, page=one, facets=wanted, stories=summit).facets == counted
+    other = dict.fromkeys(summit, "all")
+    found = index.search(Terms(("alaska", "ceasefire")), page=one, facets=wanted, stories=other)
+    assert found.facets == (("story", (FacetCount("all", 2),)),)
+    assert index.search(EVERYTHING, page=one, facets=wanted, stories=summit).facets == counted
+    assert index.search(EVERYTHING, facets=wanted).facets == ()
 
 
 def test_a_changed_article_is_found_by_its_new_words_only(index: WhooshBackend) -> None:
