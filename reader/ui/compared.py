@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from reader.ui.engine import Engine
 
 
-FINDING = 1.0
-"""What something that differs or a shared quote adds to what two articles have in common."""
+DIFFERS, MAY_DIFFER, QUOTED, LINKED = 4.0, 1.0, 1.0, 0.25
+"""What makes two articles worth reading beside each other: a difference, one of mere likelihood, a shared
+quote, and for each link its score."""
 
 
 @dataclass(frozen=True)
@@ -45,20 +46,27 @@ class Compared:
 
     @cached_property
     def strengths(self) -> dict[tuple[int, int], float]:
-        """How much two articles have in common: their links' scores, and more for each finding."""
+        """How much there is to see between two articles."""
         found: dict[tuple[int, int], float] = {}
 
         def add(first: int, second: int, weight: float) -> None:
             key = (min(first, second), max(first, second))
             found[key] = found.get(key, 0.0) + weight
 
-        for link in self.comparison.links:
-            add(link.a.article, link.b.article, link.score + FINDING * bool(link.differs))
-        for quote in self.comparison.quotes:
-            members = sorted({there.place.article for there in quote.places})
+        def add_all(articles: set[int], weight: float) -> None:
+            members = sorted(articles)
             for place, first in enumerate(members):
                 for second in members[place + 1 :]:
-                    add(first, second, FINDING)
+                    add(first, second, weight)
+
+        for link in self.comparison.links:
+            weight = sum(MAY_DIFFER if found.kind == "modality" else DIFFERS for found in link.differs)
+            add(link.a.article, link.b.article, LINKED * link.score + weight)
+        for figure in self.comparison.figures:
+            if figure.state == "differs":
+                add_all({there.place.article for there in figure.places}, DIFFERS)
+        for quote in self.comparison.quotes:
+            add_all({there.place.article for there in quote.places}, QUOTED)
         return found
 
     def best_columns(self, count: int) -> tuple[int, ...]:

@@ -42,6 +42,14 @@ def article_forms(article: Article) -> list[Form]:
     ]
 
 
+def comparison_forms(comparison: Comparison, articles: Sequence[Article]) -> list[Form]:
+    """A comparison in every format."""
+    return [
+        Form(f"This comparison as {name}", suffix, partial(comparison_text, comparison, articles, suffix))
+        for suffix, name in FORMATS
+    ]
+
+
 def list_forms(
     what: str, infos: Callable[[], Sequence[ArticleInfo]], read: Callable[[str], Article]
 ) -> list[Form]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from reader.ui.commands import bindings
 from reader.ui.listing import ArticleRow, Listing, StoryRow, TitleRow
 from reader.ui.naming import count
+from reader.ui.saved import compared_of
 from reader.ui.scope import EVERYWHERE
 from reader.ui.screens.browse_choosing import BrowseChoosing
 from reader.ui.session import MOST_COMPARED
@@ -29,6 +30,7 @@ class BrowseScreen(BrowseChoosing):
 
     BINDINGS: ClassVar[list[Any]] = bindings("browse")
     AUTO_FOCUS = "#articles"
+    _opened: Opened | None = None
 
     def on_mount(self) -> None:
         """Say where we are before anything is read."""
@@ -182,7 +184,7 @@ class BrowseScreen(BrowseChoosing):
 
     def compared_ids(self) -> list[str]:
         """What `c` would compare: the marked articles, else the story, the article under the cursor first."""
-        ids = list(self.session.marks)
+        ids = list(self.session.marks) or list(compared_of(self.session.query))
         if len(ids) > 1:
             return ids
         story = self.story()
@@ -195,8 +197,23 @@ class BrowseScreen(BrowseChoosing):
             found.insert(0, first)
         return found
 
+    def _return_to_comparison(self) -> bool:
+        """Back to the comparison this article was opened from; whether it was opened from one."""
+        opened, self._opened = self._opened, None
+        if opened is None or opened.left is None or not self.is_reading:
+            return False
+        if self.article_id() not in opened.left.ids:
+            return False
+        from reader.ui.screens.compare import CompareScreen
+
+        left = opened.left
+        self.app.push_screen(CompareScreen(self.engine, self.session, left.ids, left), self._from_compare)
+        return True
+
     def action_compare(self) -> None:
         """The marked articles side by side, else the story under the cursor."""
+        if self._return_to_comparison():
+            return
         ids = self.compared_ids()
         if not ids:
             self.say("There is nothing to compare here")
@@ -215,13 +232,14 @@ class BrowseScreen(BrowseChoosing):
         self.app.push_screen(CompareScreen(self.engine, self.session, tuple(ids)), self._from_compare)
 
     def _from_compare(self, opened: Opened | None) -> None:
+        self._opened = opened
         if opened is not None:
             self.go_to_article(opened.article_id, at=opened.offset)
             self.show_pane("article")
 
     def action_cancel(self) -> None:
         """Close the box, then clear the query, then back to the list, then to everything; loses nothing."""
-        session = self.session
+        session, self._opened = self.session, None
         if self.is_typing:
             text = session.find if session.where == "article" else session.query
             self.close_search(clear=not text or not self.article_list.listing.articles)
@@ -255,7 +273,7 @@ class BrowseScreen(BrowseChoosing):
             self.reader.leave()
         elif self.pane == "sources":
             self.show_pane("articles")
-        else:
+        elif not self._return_to_comparison():
             self.action_cancel()
 
     def action_refresh_library(self) -> None:

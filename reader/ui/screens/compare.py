@@ -2,49 +2,58 @@
 
 from __future__ import annotations
 
-from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from reader.layout.row import VIEWS, Cell
-from reader.ui.citing import article_citation
+from reader.layout.row import VIEWS
 from reader.ui.columns import most_columns
 from reader.ui.commands import bindings
 from reader.ui.compared import Compared, compare
-from reader.ui.exporting import FORMATS, comparison_text, suggested_name, write_new
-from reader.ui.keep import NotePlace
 from reader.ui.latest import LatestWins
-from reader.ui.screens.compare_rows import CompareRows, Opened
+from reader.ui.screens.compare_handing import CompareHanding
+from reader.ui.screens.compare_rows import Left, Opened
 from reader.ui.screens.leaving import leave
 
 if TYPE_CHECKING:
     from reader.model import CancelToken
-    from reader.model.comparison import Trace
     from reader.ui.engine import Engine
     from reader.ui.session import Session
 
 
-class CompareScreen(CompareRows):
+class CompareScreen(CompareHanding):
     """Owns the comparison; its result says which side to open in full."""
 
     BINDINGS: ClassVar[list[Any]] = bindings("compare")
     AUTO_FOCUS = "#rows"
 
-    def __init__(self, engine: Engine, session: Session, ids: tuple[str, ...]) -> None:
+    def __init__(
+        self, engine: Engine, session: Session, ids: tuple[str, ...], left: Left | None = None
+    ) -> None:
         super().__init__(engine, session)
+        self._left = left
         self.ids = ids
         self._was_stacked = False
         self._job: LatestWins[tuple[str, ...], Compared] = LatestWins(
             self, self._compare, self._show, self._failed, "compare"
         )
-        self._trace_job: LatestWins[tuple[str, str], Trace] = LatestWins(
-            self, self._trace, self._traced, self._failed, "trace"
-        )
 
     def on_mount(self) -> None:
         """Compare in a thread; the frame is there at once."""
+        if self._left is not None:
+            self._resume(self._left)
+            return
         self.status.say(f"  {len(self.ids)} articles", "comparing …", strong="Compare")
         self._job.submit(self.ids)
+
+    def _resume(self, left: Left) -> None:
+        """As it was left, at the row it was left from."""
+        self.compared, self.view, self.folded = left.compared, left.view, left.folded
+        fitting = most_columns(len(left.compared.articles), self.app.size.width)
+        self.shown = left.shown[:fitting]
+        if len(self.shown) < fitting:
+            self.shown = left.compared.best_columns(fitting)
+        self._was_stacked = self.is_stacked
+        self.relay(left.row)
+        self.pane.set_side(left.side)
 
     def _compare(self, ids: tuple[str, ...], cancel: CancelToken) -> Compared:
         return compare(self.engine, ids, cancel)
@@ -80,8 +89,10 @@ class CompareScreen(CompareRows):
             self.action_page_down()
         elif len(self.compared.articles) > len(self.shown):
             self.action_next_source()
+            self.pane.go(0, align=True)
+            self.go_to_finding()
         else:
-            self.say("This is the end; q goes back")
+            self.say("This is the end: J compares the next story, q goes back")
 
     def action_view(self) -> None:
         """All, differences, shared, quotes, figures, names, only here."""
@@ -133,113 +144,6 @@ class CompareScreen(CompareRows):
         """The previous article in this column."""
         self._replace(-1)
 
-    def _side_cell(self) -> Cell | None:
-        row = self.row
-        if row is None:
-            return None
-        return row.cells[self.pane.side] or next((cell for cell in row.cells if cell is not None), None)
-
-    def action_trace(self) -> None:
-        """Where else the passage of this side stands in the library."""
-        cell = self._side_cell()
-        if self.compared is None or cell is None:
-            return
-        article = self.compared.articles[cell.article]
-        self.say("Tracing this passage through the library …")
-        self._trace_job.submit((cell.span.slice(article.body), article.id))
-
-    def _trace(self, question: tuple[str, str], cancel: CancelToken) -> Trace:
-        return self.engine.trace(question[0], origin=question[1], cancel=cancel)
-
-    def _traced(self, question: tuple[str, str], trace: Trace) -> None:  # noqa: ARG002
-        from reader.ui.screens.tracing import trace_screen
-
-        if not trace.hits:
-            self.say("Nobody else in this library has this passage")
-            return
-
-        def went(choice: int | None) -> None:
-            if choice is not None:
-                hit = trace.hits[choice]
-                leave(self, Opened(hit.article_id, hit.start))
-
-        self.app.push_screen(trace_screen(trace), went)
-
-    def action_copy(self) -> None:
-        """The pair under the cursor as a Markdown table with its citations."""
-        row = self.own_row
-        if self.compared is None or row is None:
-            return
-        articles = self.compared.articles
-        texts = [
-            "" if cell is None else " ".join(cell.span.slice(articles[cell.article].body).split())
-            for cell in row.cells
-        ]
-        heads = [article_citation(articles[index]) for index in self.shown]
-        table = [heads, ["---"] * len(heads), texts]
-        lines = ["| " + " | ".join(part.replace("|", "\\|") for part in line) + " |" for line in table]
-        self.reader.copy("\n".join(lines) + f"\n\n{row.word}\n")
-
-    def action_copy_all(self) -> None:
-        """The whole comparison as Markdown."""
-        if self.compared is not None:
-            self.reader.copy(comparison_text(self.compared.comparison, self.compared.articles, "md"))
-
-    def action_export(self) -> None:
-        """The comparison as a file."""
-        from reader.ui.screens.asking import PickScreen
-
-        if self.compared is not None:
-            choices = [(name, f".{suffix}") for suffix, name in FORMATS]
-            self.app.push_screen(PickScreen("Export the comparison as", choices), self._ask_target)
-
-    def _ask_target(self, choice: int | None) -> None:
-        from reader.ui.screens.asking import AskScreen
-
-        compared = self.compared
-        if choice is None or compared is None:
-            return
-        suffix = FORMATS[choice][0]
-        name = suggested_name("compare " + (compared.articles[0].headline or compared.articles[0].id), suffix)
-        hint = f"in {Path.cwd()}; an existing file is never replaced"
-
-        def write(target: str | None) -> None:
-            if target:
-                text = comparison_text(compared.comparison, compared.articles, suffix)
-                self.reader.errands.run(partial(write_new, target, text), self.say)
-
-        self.app.push_screen(AskScreen("Write to", hint, name), write)
-
-    def action_annotate(self) -> None:
-        """A note on the pair under the cursor."""
-        keep, row = self.reader.keep, self.own_row
-        if keep is None or self.compared is None or row is None:
-            self.say("Nothing can be kept: there is no state folder")
-            return
-        places = []
-        for cell in [cell for cell in row.cells if cell is not None][:2]:
-            article, span = self.compared.articles[cell.article], cell.span
-            quoted = span.slice(article.body)
-            places.append(NotePlace(article.id, span.start, span.end, article.digest, quoted))
-        from reader.ui.screens.asking import AskScreen
-
-        def noted(text: str | None) -> None:
-            if text is not None:
-                self.reader.change(partial(keep.add_note, places, text))
-
-        title = "Note on this pair" if len(places) > 1 else "Note on this passage"
-        self.app.push_screen(AskScreen(title, "Enter alone highlights"), noted)
-
-    def action_undo(self) -> None:
-        """Take the latest change back."""
-        if self.reader.keep is not None:
-            self.reader.change(self.reader.keep.undo, nothing="There is nothing to take back")
-
-    def action_redo(self) -> None:
-        """Make it again."""
-        if self.reader.keep is not None:
-            self.reader.change(self.reader.keep.redo, nothing="There is nothing to make again")
-
     def action_matrix(self) -> None:
         """Claims against sources."""
         from reader.ui.screens.matrix import MatrixScreen
@@ -256,29 +160,62 @@ class CompareScreen(CompareRows):
         self.shown = (*first, *(index for index in self.shown if index not in first))[:fitting]
         self.view, self.folded = "all", False
         self.relay()
-        for index, row in enumerate(self.pane.rows):
-            cell = row.cells[0]
-            if cell is not None and cell.span.start <= members[0].start < cell.span.end:
-                self.pane.go(index, align=True)
+        self.go_to_place(members[0])
 
     def action_open(self) -> None:
         """The active side in full, at this passage."""
-        row = self.row
-        if self.compared is not None and row is not None:
+        row, article = self.row, self.side_article
+        if self.is_typing:
+            self.finish_typing()
+        elif article is not None and row is not None:
             cell = row.cells[self.pane.side]
-            article = self.compared.articles[self.shown[self.pane.side]]
-            leave(self, Opened(article.id, 0 if cell is None else cell.span.start))
+            self.open_full(article.id, 0 if cell is None else cell.span.start)
+
+    def open_full(self, article_id: str, offset: int) -> None:
+        """Leave for an article; one step back from there comes back here."""
+        assert self.compared is not None
+        left = Left(self.ids, self.compared, self.shown, self.view, self.folded, self.own_row, self.pane.side)
+        leave(self, Opened(article_id, offset, left))
+
+    def _step_story(self, step: int) -> None:
+        stories = [story.article_ids for story in self.engine.stories(2)]
+        here = next((n for n, ids in enumerate(stories) if self.ids[0] in ids), None)
+        wanted = (0 if step > 0 else len(stories) - 1) if here is None else here + step
+        if not 0 <= wanted < len(stories):
+            self.say("There is no further story with two sources")
+            return
+        self.end_find()
+        self.end_selection()
+        self.ids = stories[wanted]
+        self.status.say(f"  {len(self.ids)} articles", "comparing …", strong="Compare")
+        self._job.submit(self.ids)
+
+    def action_next_story(self) -> None:
+        """The next story that several sources tell."""
+        self._step_story(1)
+
+    def action_previous_story(self) -> None:
+        """The previous one."""
+        self._step_story(-1)
+
+    def action_zen(self) -> None:
+        """Only the rows, or everything again."""
+        self.toggle_class("-zen")
 
     def action_compare(self) -> None:
         """Back to one article."""
         self.action_back()
 
     def action_cancel(self) -> None:
-        """One step back."""
-        self.action_back()
+        """End what is selected or looked for, else one step back."""
+        if self.has_class("-zen"):
+            self.action_zen()
+        elif not (self.end_selection() or self.end_find()):
+            self.action_back()
 
     def action_back(self) -> None:
         """Back to the list."""
         self._job.drop()
         self._trace_job.drop()
+        self._find_job.drop()
         leave(self, None)

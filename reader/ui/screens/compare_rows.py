@@ -12,6 +12,7 @@ from textual.containers import Horizontal
 from textual.getters import query_one
 from textual.screen import Screen
 
+from reader.layout.cells import cells
 from reader.layout.row import STRENGTH, Row, RowMark, View
 from reader.layout.views import one_side
 from reader.ui.columns import columns_for
@@ -46,6 +47,26 @@ VIEW_WORDS: dict[View, str] = {
 
 
 @dataclass(frozen=True, slots=True)
+class Left:
+    """A comparison as it was left, to come back to."""
+
+    ids: tuple[str, ...]
+    """Of its articles."""
+    compared: Compared
+    """What was found."""
+    shown: tuple[int, ...]
+    """Its columns."""
+    view: View
+    """Which rows."""
+    folded: bool
+    """Whether unmarked rows were folded."""
+    row: Row | None
+    """The one that had the focus."""
+    side: int
+    """The active one."""
+
+
+@dataclass(frozen=True, slots=True)
 class Opened:
     """Where a comparison was left to read one side in full."""
 
@@ -53,6 +74,8 @@ class Opened:
     """Which side."""
     offset: int
     """The passage under the cursor, in its body."""
+    left: Left | None = None
+    """What brings the comparison back as it was."""
 
 
 class CompareRows(Moving, Screen[Opened | None]):
@@ -119,9 +142,16 @@ class CompareRows(Moving, Screen[Opened | None]):
     @on(ComparePane.Focused)
     def _focused(self) -> None:
         self._why = 0
-        self._update()
+        self.update_place()
 
-    def _update(self) -> None:
+    def place_parts(self) -> list[str]:
+        """What is shown, for the right end of the first line."""
+        parts = [VIEW_WORDS[self.view]] if self.view != "all" else []
+        parts += ["folded"] if self.folded else []
+        return [*parts, *(["unlocked"] if not self.pane.locked else [])]
+
+    def update_place(self) -> None:
+        """Say anew where we are."""
         compared, pane = self.compared, self.pane
         if compared is None:
             return
@@ -129,14 +159,13 @@ class CompareRows(Moving, Screen[Opened | None]):
         self.minimap.show(pane.rows, *pane.visible_rows)
         marked = [index for index, row in enumerate(pane.rows) if self.is_stop(row)]
         done = sum(index <= pane.row for index in marked)
-        parts = [VIEW_WORDS[self.view]] if self.view != "all" else []
-        parts += ["folded"] if self.folded else []
-        parts += ["unlocked"] if not pane.locked else []
-        parts += [f"mark {done}/{len(marked)}" if marked else "no marks"]
+        parts = [*self.place_parts(), f"mark {done}/{len(marked)}" if marked else "no marks"]
         more = len(compared.articles) - len(self.shown)
         title = compared.articles[0].headline or " / ".join(compared.names[index] for index in self.shown)
         more_parts = [tally(compared.comparison, self.shown), *([f"{more} more with ]"] if more else [])]
-        right = parts if pane.columns.stacked else [*more_parts, *parts]
+        right = [*more_parts, *parts]
+        while len(right) > len(parts) and cells(" · ".join(right)) > self.app.size.width * 2 // 3:
+            right.pop(0)
         self.status.say("", " · ".join(right), strong=title)
         self._say_evidence()
 
@@ -212,11 +241,16 @@ class CompareRows(Moving, Screen[Opened | None]):
                     return
 
     def is_stop(self, row: Row) -> bool:
-        """Whether `n` stops at a row: linked, or out of order and yet a quote or something that differs."""
+        """Whether `n` stops at a row: linked, or by itself and yet with a shared quote or what differs."""
         if row.mark in MARKED or bool(row.crossed_quotes):
             return True
-        links = () if self.compared is None else self.compared.comparison.links
-        return any(links[index].differs for index in row.crossed)
+        if self.compared is None:
+            return False
+        comparison, shown = self.compared.comparison, set(self.shown)
+        return any(comparison.links[index].differs for index in row.crossed) or any(
+            figure.state == "differs" and len({there.place.article for there in figure.places} & shown) > 1
+            for figure in (comparison.figures[index] for index in row.figures)
+        )
 
     def go_to_stop(self, fits: Callable[[Row], bool], step: int, message: str) -> None:
         """The next row of a kind in a direction."""
