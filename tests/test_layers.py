@@ -27,23 +27,27 @@ print(code or 0, *sorted(set({forbidden!r}) & set(sys.modules)))
 """
 
 FIRST_FRAME = """
-import asyncio, sys
+import asyncio, sys, threading
 import reader.cli.main
 from reader.model.errors import LibraryError
 from reader.ui.app import ReaderApp
 from reader.ui.unopened import Unopened
 
+wanted = threading.Event()
+
 def load():
+    wanted.wait()
     raise LibraryError("not today")
 
 async def start():
     app = ReaderApp(Unopened("somewhere"), load=load)
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.pause()
-        print("Palette" in str(app.screen.query_one("KeyBar").render_line(0)), end=" ")
+        shown = "Palette" in str(app.screen.query_one("KeyBar").render_line(0))
+        print(shown, *sorted(name for name in sys.modules if name.startswith({forbidden!r})))
+        wanted.set()
 
 asyncio.run(start())
-print(*sorted(name for name in sys.modules if name.startswith({forbidden!r})))
 """
 LATER = (
     *("whoosh", "rapidfuzz", "sqlite3", "tomllib", "urllib3", "textual.widgets._markdown"),

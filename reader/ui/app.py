@@ -253,6 +253,13 @@ class ReaderApp(App[int]):
         if not isinstance(self.screen, HelpScreen):
             self.push_screen(HelpScreen(self.screen))
 
+    def action_command_palette(self) -> None:
+        """The palette, in the kind that is left once however often Enter is pressed."""
+        from reader.ui.palette import Palette
+
+        if not isinstance(self.screen, Palette):
+            self.push_screen(Palette())
+
     def action_switch_theme(self) -> None:
         """Dark to light and back."""
         self.theme = DARK.name if self.theme == LIGHT.name else LIGHT.name
@@ -339,6 +346,8 @@ def _run(
         app.run()
     finally:
         app.engine.close()
+        # The process ends: what is left needs no search for garbage, which takes longer than all else here.
+        gc.freeze()
         sys.stdout.flush()
     # Textual 8.2 ends a crashed app with 1; a signal has a code of its own.
     return CRASHED if app.return_code == 1 else app.return_code or 0

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.await_complete import AwaitComplete
+from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
 from reader.ui.app import ReaderApp
@@ -21,6 +22,14 @@ MOST_STORIES = 2000
 def unmarked(text: str) -> str:
     """Text in which nothing can be read as markup; Textual's own `escape` misses some brackets."""
     return text.replace("[", "(").replace("]", ")")
+
+
+class Palette(CommandPalette):
+    """Textual's, but a second Enter that was typed ahead takes no screen away from below it."""
+
+    def dismiss(self, result: None = None) -> AwaitComplete:
+        """Close, unless it is closed already."""
+        return super().dismiss(result) if self.is_current else AwaitComplete()
 
 
 class ReaderCommands(Provider):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from textual import events
 
 from reader.model import CancelToken
 from reader.model.comparison import Comparison
@@ -69,11 +70,11 @@ async def test_hostile_text_is_shown_and_does_nothing(room: Opened) -> None:
 
 
 @pytest.mark.parametrize(
-    "body", ["", "x" * 200_000, "a b\n\n" * 20_000], ids=["empty", "one word", "many lines"]
+    "body", ["", "x" * 1_000_000, "a b\n\n" * 50_000], ids=["empty", "one line of 1 MB", "100,000 lines"]
 )
 async def test_articles_of_any_shape_open(room: Opened, body: str) -> None:
     async with room(FakeEngine([make_article("Shape", body, id="s/shape")])) as r:
-        await r.press("enter", "G", "g", "pagedown", "plus", "z", "z")
+        await r.press("enter", "G", "g", "pagedown", "plus", "z", "z", "x", "slash", *"zz", "enter")
         assert r.app.return_code is None
 
 
@@ -190,3 +191,22 @@ async def test_an_untidy_index_is_put_in_order_while_idle_and_a_key_ends_that(ro
         r.engine.may_finish.set()
         await r.settle()
         assert len(r.engine.tidied) == 1
+
+
+async def test_keys_before_the_comparison_is_there_do_nothing(room: Opened) -> None:
+    class Unwilling(FakeEngine):
+        def compare(self, article_ids: object, cancel: CancelToken | None = None) -> Comparison:
+            raise CompareError("these two are one and the same file")
+
+    async with room(Unwilling()) as r:
+        await r.press("c", *"jknNXM=dwG", "pageup", "pagedown", "space", "tab", "enter")
+        assert r.app._exception is None
+
+
+async def test_enter_pressed_twice_closes_the_palette_alone(room: Opened) -> None:
+    async with room() as r:
+        await r.press("c", "ctrl+p")
+        for key in (*"why", "enter", "enter", "enter"):
+            r.app.post_message(events.Key(key, key if len(key) == 1 else None))
+        await r.settle()
+        assert isinstance(r.app.screen, CompareScreen)

@@ -87,7 +87,7 @@ class ComparePane(Painted):
         self.row = 0
         self.side = 0
         self.locked = True
-        self.shifts: list[int] = []
+        self.shifts: list[int] = [0]
         self.columns: Columns = columns_for(2, 80)
         self._tops: list[int] = [0]
         self._marks: tuple[Marks, ...] = ()
@@ -131,7 +131,7 @@ class ComparePane(Painted):
 
     def _lay_out(self) -> None:
         self.columns = columns_for(max(len(self.shown), 1), max(self.app.size.width, 4))
-        self.shifts = [0] * len(self.shown)
+        self.shifts = [0] * max(len(self.shown), 1)
         self._lines = {}
         self._tops = [0, *accumulate(self._height(index) for index in range(len(self.rows)))]
         self.set_lines(self._tops[-1] + 1)
@@ -171,7 +171,7 @@ class ComparePane(Painted):
             return
         self.row = min(max(index, 0), len(self.rows) - 1)
         if align and any(self.shifts):
-            self.shifts = [0] * len(self.shown)
+            self.shifts = [0] * max(len(self.shown), 1)
         top, bottom = self._tops[self.row], self._tops[self.row + 1]
         window = max(self.size.height, 1)
         first = self.scroll_offset.y + self.shifts[self.side]
