@@ -154,7 +154,7 @@ RISKY = {
         "reader/ui/piping.py",
     },
     # One place opens links, after showing them.
-    "webbrowser": {"reader/ui/screens/browse_handing.py"},
+    "webbrowser": {"reader/ui/screens/opening.py"},
     "marshal": set(),
     "shelve": set(),
     "urllib.request": set(),

@@ -10,7 +10,7 @@ from reader.ui.preferences import Preferences
 from reader.ui.screens.asking import ChoiceList
 from reader.ui.screens.hints import labels
 from tests.conftest import make_article
-from tests.ui.conftest import Opened
+from tests.ui.conftest import Opened, Room
 from tests.ui.fake_engine import FakeEngine
 
 BODY = "Read https://a.example/one first, then http://b.example/two.\n\nUnsafe: https://user@c.example/."
@@ -80,14 +80,30 @@ async def test_justified_lines_end_at_one_column_and_copy_without_extra_spaces(r
         assert LONG.split(". ", maxsplit=1)[0] in r.app.clipboard
 
 
+LONG_ADDRESS = "https://xn--bcher-kva.example/" + "-".join(f"part{n}" for n in range(60))
+
+
+def _sheet(r: Room) -> str:
+    """What the list of addresses shows, without the breaks of its lines."""
+    place = r.app.screen.query_one(ChoiceList).region
+    strips = r.app.screen._compositor.render_strips()[place.y : place.bottom]
+    return "".join(strip.crop(place.x, place.right).text.strip() for strip in strips)
+
+
 async def test_an_address_is_shown_in_full_before_it_is_opened(room: Opened, opened: list[str]) -> None:
-    address = "https://bücher.example/" + "-".join(f"part{n}" for n in range(60))
-    shown = address.replace("bücher", "xn--bcher-kva")
-    async with room(_engine(f"See {address} for more."), size=(80, 40)) as r:
+    typed = LONG_ADDRESS.replace("xn--bcher-kva", "bücher")
+    async with room(_engine(f"See {typed} for more."), size=(80, 40)) as r:
         await r.press("enter", "f", "a")
-        place = r.app.screen.query_one(ChoiceList).region
-        strips = r.app.screen._compositor.render_strips()[place.y : place.bottom]
-        text = "".join(strip.crop(place.x, place.right).text.strip() for strip in strips)
-        assert shown in text
+        assert LONG_ADDRESS in _sheet(r)
         await r.press("enter")
-        assert opened == [shown]
+        assert opened == [LONG_ADDRESS]
+
+
+async def test_a_comparison_shows_addresses_in_full_as_well(room: Opened, opened: list[str]) -> None:
+    body = f"The ferries met in fog. See {LONG_ADDRESS} for more."
+    articles = [make_article("Fog", body, source=name, id=f"{name}/fog") for name in ("A", "B")]
+    async with room(FakeEngine(articles), size=(80, 40)) as r:
+        await r.press("c", "f")
+        assert LONG_ADDRESS in _sheet(r)
+        await r.press("enter")
+        assert opened == [LONG_ADDRESS]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -121,19 +122,10 @@ class BrowseHanding(BrowseNarrowing):
         else:
             self.say("There is no address in this article")
 
-    def _offer(self, found: tuple[str, ...] | list[str], title: str) -> None:
-        from reader.ui.screens.asking import PickScreen
+    def _offer(self, found: Sequence[str], title: str) -> None:
+        from reader.ui.screens.opening import offer_addresses
 
-        def opened(choice: int | None) -> None:
-            import webbrowser
-
-            if choice is not None:
-                webbrowser.open(found[choice])
-                self.say(f"Asked the browser for {found[choice]}")
-
-        hint = "opens in your browser; nothing else of reader uses the network"
-        sheet = PickScreen(title, [(address, "") for address in found], hint, whole=True)
-        self.app.push_screen(sheet, opened)
+        offer_addresses(self.reader, self, found, title)
 
     def forms(self) -> list[Form]:
         """What can be handed on from here: the article; in the list the marked, or all that is listed."""

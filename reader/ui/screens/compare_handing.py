@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -148,18 +149,10 @@ class CompareHanding(CompareKeeping):
         else:
             self.say("There is no address in this article")
 
-    def _offer(self, found: tuple[str, ...], title: str) -> None:
-        from reader.ui.screens.asking import PickScreen
+    def _offer(self, found: Sequence[str], title: str) -> None:
+        from reader.ui.screens.opening import offer_addresses
 
-        def opened(choice: int | None) -> None:
-            import webbrowser
-
-            if choice is not None:
-                webbrowser.open(found[choice])
-                self.say(f"Asked the browser for {found[choice]}")
-
-        hint = "opens in your browser; nothing else of reader uses the network"
-        self.app.push_screen(PickScreen(title, [(address, "") for address in found], hint), opened)
+        offer_addresses(self.reader, self, found, title)
 
     def action_info(self) -> None:
         """Everything that was found between these columns; choosing one goes there."""
