@@ -1,4 +1,4 @@
-"""Opening an address in the reader's browser: shown in full first, for any screen. The only place that opens one."""
+"""Opening an address in the browser, shown in full first. The only place that opens one."""
 
 from __future__ import annotations
 
