@@ -8,6 +8,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 import pytest
 from textual.pilot import Pilot
+from textual.strip import Strip
 
 from reader.ui.app import ReaderApp
 from reader.ui.latest import is_idle
@@ -40,9 +41,13 @@ class Room:
             await self.pilot.press(key)
             await self.settle()
 
+    def strips(self) -> list[Strip]:
+        """What is on the screen, line by line, with its styles."""
+        return list(self.app.screen._compositor.render_strips())
+
     def grid(self) -> list[str]:
         """What is on the screen, line by line, without trailing spaces."""
-        return [strip.text.rstrip() for strip in self.app.screen._compositor.render_strips()]
+        return [strip.text.rstrip() for strip in self.strips()]
 
     @property
     def text(self) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from reader.ui.preferences import Preferences
 from tests.ui.conftest import Opened
 from tests.ui.fake_engine import FakeEngine
 from tests.ui.fake_keep import FakeKeep
-from tests.ui.snapshots import check
+from tests.ui.snapshots import check, check_painted
 
 SCREENS = {
     "browse": (),
@@ -49,3 +50,42 @@ async def test_theme_changes_no_character(room: Opened, theme: str) -> None:
     async with room() as r:
         await r.press("c")
         assert r.grid() == other
+
+
+@pytest.mark.parametrize(
+    ("theme", "screen", "size"),
+    [
+        ("reader-light", "browse", "80x24"),
+        ("reader-light", "article", "120x40"),
+        ("reader-light", "compare", "80x24"),
+        ("reader-light", "compare", "120x40"),
+        ("reader-dark", "browse", "200x60"),
+        ("reader-dark", "article", "80x24"),
+        ("reader-dark", "search", "120x40"),
+        ("reader-dark", "compare", "120x40"),
+        ("ansi-dark", "search", "120x40"),
+        ("ansi-dark", "compare", "200x60"),
+    ],
+)
+async def test_screen_is_painted_as_it_was_kept(
+    room: Opened, theme: str, screen: str, size: str, update_snapshots: bool
+) -> None:
+    async with room(FakeEngine(), size=SIZES[size], theme=theme, keep=FakeKeep()) as r:
+        await r.press(*SCREENS[screen])
+        check_painted(r, f"{screen}-{size}-{theme}", update_snapshots)
+
+
+async def test_screen_without_colours_is_painted_as_it_was_kept(
+    room: Opened, monkeypatch: pytest.MonkeyPatch, update_snapshots: bool
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with room(FakeEngine(), size=(80, 24), keep=FakeKeep()) as r:
+        await r.press("c")
+        check_painted(r, "compare-80x24-no-color", update_snapshots)
+
+
+async def test_screen_in_ascii_is_painted_as_it_was_kept(room: Opened, update_snapshots: bool) -> None:
+    ascii_signs = Preferences(ascii=True)
+    async with room(FakeEngine(), size=(120, 40), keep=FakeKeep(), preferences=ascii_signs) as r:
+        await r.press("c")
+        check_painted(r, "compare-120x40-ascii", update_snapshots)

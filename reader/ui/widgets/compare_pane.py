@@ -61,7 +61,7 @@ class ComparePane(Painted):
     ComparePane > .compare-pane--quote { text-style: italic; }
     ComparePane > .compare-pane--shared { text-style: bold; }
     ComparePane > .compare-pane--heading { color: $primary; text-style: bold; }
-    ComparePane > .compare-pane--boilerplate { color: $foreground-muted; text-style: dim; }
+    ComparePane > .compare-pane--boilerplate { color: $foreground-muted; text-style: italic; }
     ComparePane > .compare-pane--caption { color: $foreground-muted; text-style: italic; }
     ComparePane > .compare-pane--glyph { color: $foreground-muted; }
     ComparePane > .compare-pane--glyph-linked { color: $primary; text-style: bold; }

@@ -43,7 +43,7 @@ class LineView(Painted):
     LineView > .line-view--headline { text-style: bold; }
     LineView > .line-view--facts { color: $foreground-muted; }
     LineView > .line-view--heading { color: $primary; text-style: bold; }
-    LineView > .line-view--boilerplate { color: $foreground-muted; text-style: dim; }
+    LineView > .line-view--boilerplate { color: $foreground-muted; text-style: italic; }
     LineView > .line-view--caption { color: $foreground-muted; text-style: italic; }
     LineView > .line-view--quote { text-style: italic; }
     LineView > .line-view--note { background: $panel; text-style: underline; }
