@@ -15,6 +15,8 @@ SHOTS: dict[str, tuple[tuple[int, int], str, tuple[str, ...]]] = {
     "search-120x40": ((120, 40), "reader-light", ("slash", *"guarantees", "enter", "l")),
     "compare-120x40": ((120, 40), "reader-dark", ("c",)),
     "compare-80x24": ((80, 24), "reader-light", ("c",)),
+    "compare-120x40-light": ((120, 40), "reader-light", ("c",)),
+    "matrix-120x40": ((120, 40), "reader-dark", ("c", "M")),
     "browse-200x60": ((200, 60), "reader-light", ()),
 }
 """Name -> size, theme, keys pressed before the picture."""
@@ -44,6 +46,8 @@ async def shoot(name: str, folder: Path) -> None:
         svg = re.sub(r"terminal-\d+", "terminal", app.export_screenshot(title="reader"))
         # Fonts that a viewer would fetch from elsewhere: its own monospaced one does.
         svg = re.sub(r"@font-face\s*\{[^}]*\}", "", svg)
+        # Spaces at the ends of a run count; not every viewer keeps them unasked.
+        svg = svg.replace("<svg class", '<svg xml:space="preserve" class', 1)
         (HERE / f"{name}.svg").write_text(svg, encoding="utf-8")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from rich.color import Color as Painted
@@ -10,6 +11,7 @@ from textual.color import Color
 from textual.theme import Theme
 
 from reader.ui.themes import DARK, LIGHT
+from tests.conftest import make_article
 from tests.ui.conftest import Opened, Room
 from tests.ui.fake_engine import FakeEngine
 from tests.ui.fake_keep import FakeKeep
@@ -102,3 +104,16 @@ async def test_everything_on_a_screen_can_be_read(room: Opened, theme: Theme, sc
     async with room(FakeEngine(), theme=theme.name, keep=FakeKeep()) as r:
         await r.press(*SCREENS[screen])
         assert list(_unreadable(r)) == []
+
+
+@pytest.mark.parametrize("theme", [DARK, LIGHT], ids=lambda theme: theme.name)
+async def test_boilerplate_can_be_read_and_is_told_by_its_slant(room: Opened, theme: Theme) -> None:
+    article = make_article("Fog", "The ferries met in fog.\n\nREAD ALSO: the fog of last year")
+    story, boilerplate = article.paragraphs
+    article = replace(article, paragraphs=(story, replace(boilerplate, kind="boilerplate")))
+    async with room(FakeEngine([article]), theme=theme.name) as r:
+        await r.press("enter")
+        assert list(_unreadable(r)) == []
+        (style,) = [style for strip in r.strips() for text, style, _ in strip if "READ ALSO" in text]
+        assert style is not None
+        assert style.italic
