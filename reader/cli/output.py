@@ -17,6 +17,8 @@ from functools import cache
 from types import TracebackType
 from typing import Literal, TextIO
 
+from reader.model.progress import Pace
+
 Color = Literal["auto", "always", "never"]
 """What `--color` takes."""
 
@@ -168,21 +170,17 @@ class Meter:
         self._patience_s = patience_s
         self._began = time.monotonic()
         self._drawn = 0.0
-        self._task = ""
-        self._task_began = self._began
+        self._pace = Pace()
         self._used = 0
 
     def __call__(self, task: str, done: int, total: int) -> None:
         """Note where the work stands, and show it at most ten times a second."""
         now = time.monotonic()
-        if task != self._task:
-            self._task, self._task_began = task, now
+        left = self._pace.left(task, done, total, now)
         if not self._shows or now - self._began < self._patience_s or now - self._drawn < 0.1:
             return
         self._drawn = now
-        text = plain(
-            f"{task} {done}" + (f" of {total}{_eta(now - self._task_began, done, total)}" if total else "")
-        )
+        text = plain(f"{task} {done}" + (f" of {total}{left}" if total else ""))
         text = text[: shutil.get_terminal_size().columns - 1]
         sys.stderr.write("\r" + text.ljust(self._used))
         sys.stderr.flush()
@@ -209,13 +207,6 @@ def cleaned_hook(kind: type[BaseException], error: BaseException, trace: Traceba
         sys.stdout.flush()
     sys.stderr.flush()
     os._exit(70)
-
-
-def _eta(elapsed_s: float, done: int, total: int) -> str:
-    if not 0 < done < total:
-        return ""
-    left = int(elapsed_s / done * (total - done)) + 1
-    return f", about {left // 60} min {left % 60} s left" if left >= 60 else f", about {left} s left"
 
 
 def _sequence(match: re.Match[str]) -> str:

@@ -20,6 +20,7 @@ from textual.screen import Screen
 
 from reader.model import CancelToken
 from reader.model.errors import Cancelled, ReaderError
+from reader.model.progress import Pace
 from reader.model.refusals import in_words
 from reader.ui.commands import bindings
 from reader.ui.errands import Errands
@@ -87,6 +88,7 @@ class ReaderApp(App[int]):
         self.opening = CancelToken()
         self.idling = Idling(self)
         self._said = 0.0
+        self._pace = Pace()
         self.is_alone = False
         self._leaving = False
         for own in THEMES:
@@ -155,6 +157,8 @@ class ReaderApp(App[int]):
                 kept = KeptMarks() if self.keep is None else self.keep.marks()
                 place = None if self.keep is None or again else self.keep.place()
             except Cancelled:
+                if not self._leaving:
+                    self.call_later(self.browse.library_stopped)
                 return
             except (ReaderError, OSError) as error:
                 self.call_later(self.browse.library_failed, in_words(error))
@@ -233,9 +237,15 @@ class ReaderApp(App[int]):
     def _report(self, what: str, done: int, total: int) -> None:
         """Called in the worker, as often as it likes; ten times a second is enough to see."""
         now = time.monotonic()
+        left = self._pace.left(what, done, total, now)
         if now - self._said >= 0.1:
             self._said = now
-            self.call_later(self.browse.library_progress, what, done, total)
+            self.call_later(self.browse.library_progress, what, done, total, left)
+
+    @property
+    def is_updating(self) -> bool:
+        """Whether the library is being read."""
+        return any(worker.name == "library" and not worker.is_finished for worker in self.workers)
 
     def on_key(self, event: events.Key) -> None:
         """A key typed ahead, before the box it was meant for had the focus, is still for the box."""

@@ -62,9 +62,14 @@ def test_progress_is_shown_with_the_time_left_and_taken_away(monkeypatch: pytest
     terminal = Terminal()
     monkeypatch.setattr("sys.stderr", terminal)
     monkeypatch.setenv("TERM", "xterm")
-    meter = Meter(patience_s=0.0)
+    clock = iter((0.0, 1.0, 11.0))
+    monkeypatch.setattr("time.monotonic", lambda: next(clock))
+    meter = Meter()
+    meter("reading articles", 0, 100)
+    terminal.truncate(0)
+    terminal.seek(0)
     meter("reading articles", 50, 100)
-    assert terminal.getvalue() == "\rreading articles 50 of 100, about 1 s left"
+    assert terminal.getvalue().rstrip() == "\rreading articles 50 of 100, about 11 s left"
     meter.clear()
     assert terminal.getvalue().endswith("\r")
 

@@ -37,11 +37,22 @@ class BrowseScreen(BrowseChoosing):
         self.article_list.marks = self.session.marks
         self.status.say(f"  {self.engine.place}", "opening …", strong="reader")
 
-    def library_progress(self, what: str, done: int, total: int) -> None:
-        """Called while the library is opened."""
-        self.status.say(
-            f"  {self.engine.place}", f"{what} {done:,}/{total:,}" if total else what, strong="reader"
-        )
+    def library_progress(self, what: str, done: int, total: int, left: str) -> None:
+        """Called while the library is read; `left` says how long it will take."""
+        # What was reported before it ended may arrive after it.
+        if self.reader.is_updating and not self.reader.opening.cancelled:
+            steps = f"{what} {done:,} of {total:,}{left}" if total else what
+            self.status.say(f"  {self.engine.place}", f"{steps} · Esc stops", strong="reader")
+
+    def library_stopped(self) -> None:
+        """The reader did not want to wait."""
+        if self.is_open:
+            self.say("Stopped. The list is as it was; r looks for changes again")
+            self.update_status()
+            return
+        ways = "r goes on from what was read · q quits"
+        self.article_list.show(Listing((TitleRow("Stopped before all articles were read"), TitleRow(ways))))
+        self.status.say("", "not open", strong="reader")
 
     def library_failed(self, message: str) -> None:
         """The library cannot be used."""
@@ -260,6 +271,9 @@ class BrowseScreen(BrowseChoosing):
         elif session.marks:
             session.marks.clear()
             self.article_list.forget()
+        elif self.reader.is_updating:
+            self.reader.opening.cancel()
+            return
         else:
             session.hint = False
             self.say("")

@@ -369,6 +369,9 @@ class BrowseFinding(BrowseReading):
 
     def update_status(self) -> None:
         """Place, query, counts, position."""
+        if not self.is_open and not self.reader.is_updating:
+            self.status.say("", "not open · r tries again", strong="reader")
+            return
         session, listing, view = self.session, self.article_list.listing, self.active_view
         place = session.scope.source or ("All articles" if session.scope.story is None else "Story")
         if session.query and session.where == "library":

@@ -1,0 +1,70 @@
+"""What the app shows while the library is read, and how that is stopped."""
+
+from __future__ import annotations
+
+import time
+
+from reader.model import CancelToken
+from tests.ui.conftest import Opened
+from tests.ui.fake_engine import FakeEngine, Report
+
+
+class SlowEngine(FakeEngine):
+    """Reads until it is told to stop."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.is_slow = False
+
+    def open(self, report: Report, cancel: CancelToken) -> None:
+        super().open(report, cancel)
+        self._wait(report, cancel)
+
+    def refresh(self, report: Report, cancel: CancelToken) -> bool:
+        self._wait(report, cancel)
+        return super().refresh(report, cancel)
+
+    def _wait(self, report: Report, cancel: CancelToken) -> None:
+        while self.is_slow:
+            report("reading", 5, 4_000)
+            cancel.check()
+            time.sleep(0.001)
+
+
+async def test_progress_says_how_far_it_is_and_what_stops_it(room: Opened) -> None:
+    engine = SlowEngine()
+    async with room(engine) as r:
+        engine.is_slow = True
+        await r.pilot.press("r")
+        while "5 of 4,000" not in r.text:
+            await r.pilot.pause()
+        assert "Esc stops" in r.grid()[0]
+        engine.is_slow = False
+        await r.settle()
+
+
+async def test_esc_stops_looking_for_changes_and_leaves_the_list(room: Opened) -> None:
+    engine = SlowEngine()
+    async with room(engine) as r:
+        engine.is_slow = True
+        await r.pilot.press("r")
+        while "5 of 4,000" not in r.text:
+            await r.pilot.pause()
+        await r.press("escape")
+        assert "Stopped. The list is as it was" in r.text
+        assert "6 articles" in r.text
+
+
+async def test_esc_while_the_library_is_opened_says_how_to_go_on(room: Opened) -> None:
+    engine = SlowEngine()
+    async with room(engine) as r:
+        r.app.browse.is_open = False
+        engine.is_slow = True
+        await r.pilot.press("r")
+        while "5 of 4,000" not in r.text:
+            await r.pilot.pause()
+        await r.press("escape")
+        assert "Stopped before all articles" in r.text
+        engine.is_slow = False
+        await r.press("r")
+        assert "6 articles" in r.text
