@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 
 Load = Callable[[], "tuple[Engine, Keep | None]"]
 """Makes the engine and the state. Slow; may raise `ReaderError`."""
+SWITCH_S = 0.001
+"""How long a worker may keep the interpreter from a key: a fifth of what Python grants by itself."""
 CRASHED = 70
 """Exit code of an app that met a bug."""
 
@@ -251,7 +253,8 @@ class ReaderApp(App[int]):
         """A key typed ahead, before the box it was meant for had the focus, is still for the box."""
         from reader.ui.widgets.search_box import SearchBox
 
-        box = self.focused
+        # A key may be answered after the last screen has gone.
+        box = self.focused if self.screen_stack else None
         if isinstance(box, SearchBox) and not box.is_left and event.is_printable and event.character:
             event.prevent_default()
             box.insert_text_at_cursor(event.character)
@@ -352,6 +355,7 @@ def _run(
         preferences=preferences,
     )
     app.is_alone = True
+    sys.setswitchinterval(SWITCH_S)
     try:
         app.run()
     finally:

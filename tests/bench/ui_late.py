@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import sys
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -18,7 +19,7 @@ from textual import events
 from textual.app import App
 from textual.pilot import Pilot
 
-from reader.ui.app import ReaderApp
+from reader.ui.app import SWITCH_S, ReaderApp
 from reader.workspace.workspace import Workspace
 from tests.bench.ui_keys import FixedApp
 from tests.bench.ui_library import Place
@@ -50,7 +51,8 @@ async def opened(place: Place) -> AsyncIterator[tuple[ReaderApp, Pilot[int]]]:
         while not app.browse.is_open:
             await pilot.pause(0.1)
         await pilot.pause(3.0)
-        gc.freeze()  # as the command does
+        gc.freeze()  # this and the next as the command does
+        sys.setswitchinterval(SWITCH_S)
         yield app, pilot
 
 

@@ -28,13 +28,10 @@ if TYPE_CHECKING:
     from reader.ui.session import Only, Session, Where
     from reader.ui.widgets.search_box import SearchBox
 
-EXCERPTS = 40
-"""Hits whose excerpts are asked for at once."""
 MOST_COUNTED = 12
 """Stories whose quotes and differences are counted unasked: those seen first."""
 MOST_IN_STORY = 6
 """Articles of such a story, at most."""
-SORTS = ("score", "date", "source")
 WHERE: tuple[Where, ...] = ("library", "list", "article")
 WHERE_WORDS = {"library": "the whole library", "list": "this list", "article": "this article"}
 
@@ -46,7 +43,10 @@ class BrowseFinding(BrowseReading):
         super().__init__(engine, session)
         self.search_box: SearchBox | None = None
         self._stay = False
+        self._waits_for_excerpts = False
         self._asked = SearchAsked("", EVERYWHERE)
+        self._whole: tuple[tuple[str, Scope], Listing] | None = None
+        self._excerpts_asked: tuple[SearchAsked, tuple[str, ...]] | None = None
         self._listing_job: LatestWins[SearchAsked, Listing] = LatestWins(
             self, self._find, self._listed, self._not_listed, "list"
         )
@@ -87,13 +87,21 @@ class BrowseFinding(BrowseReading):
     def _find(self, asked: SearchAsked, cancel: CancelToken) -> Listing:
         from reader.ui.lookup import find  # in the worker, after the first paint
 
-        return find(self.engine, asked, cancel)
+        if asked.text or asked.among is not None:
+            return find(self.engine, asked, cancel)
+        # What a cleared query comes back to is long, and seldom another than before.
+        key = (self.engine.generation, asked.scope)
+        if self._whole is None or self._whole[0] != key:
+            self._whole = (key, find(self.engine, asked, cancel))
+        return self._whole[1]
 
     def _not_listed(self, asked: SearchAsked, error: Exception) -> None:  # noqa: ARG002
         self.say(str(error))
 
     def _not_excerpted(self, question: object, error: Exception) -> None:  # noqa: ARG002
         self.say(str(error))
+        if self._waits_for_excerpts:
+            self._preview_row()
 
     def _listed(self, asked: SearchAsked, listing: Listing) -> None:
         selected = self.session.selected
@@ -135,15 +143,21 @@ class BrowseFinding(BrowseReading):
     def _not_counted(self, story: Story, error: Exception) -> None:  # noqa: ARG002
         self._counted(story, "")
 
-    def _ask_excerpts(self, asked: SearchAsked, listing: Listing) -> None:
+    # Of the hits that can be seen, and a few more: each excerpt costs about as much as finding the hit.
+    def _ask_excerpts(self, asked: SearchAsked, listing: Listing) -> bool:
+        """Ask for what is missing; whether something is on its way."""
         if not asked.text:
-            return
-        start = max(self.article_list.cursor - EXCERPTS // 2, 0)
-        rows = listing.rows[start : start + EXCERPTS]
+            return False
+        seen = self.article_list.size.height // 3 + 4
+        start = max(self.article_list.cursor - seen // 2, 0)
+        rows = listing.rows[start : start + seen]
         known = self.article_list.snippets
         ids = tuple(row.info.id for row in rows if isinstance(row, ArticleRow) and row.info.id not in known)
-        if ids:
-            self._snippet_job.submit((asked, ids))
+        question = (asked, ids)
+        if ids and not (question == self._excerpts_asked and self._snippet_job.busy):
+            self._excerpts_asked = question
+            self._snippet_job.submit(question)
+        return bool(ids)
 
     def _excerpt(self, question: tuple[SearchAsked, tuple[str, ...]], cancel: CancelToken) -> Snippets:
         asked, ids = question
@@ -153,6 +167,8 @@ class BrowseFinding(BrowseReading):
     def _excerpted(self, question: tuple[SearchAsked, tuple[str, ...]], snippets: Snippets) -> None:
         if question[0].text == self._asked.text:
             self.article_list.show_snippets({**self.article_list.snippets, **snippets.by_id})
+            if self._waits_for_excerpts:
+                self._preview_row()
 
     def _say_results(self, listing: Listing) -> None:
         results = listing.results
@@ -170,18 +186,28 @@ class BrowseFinding(BrowseReading):
     @on(LineList.Highlighted, "#articles")
     def _select(self) -> None:
         row, listing = self.article_list.row, self.article_list.listing
-        if isinstance(row, StoryRow):
-            self.preview(row.articles[0])
-        elif isinstance(row, ArticleRow):
+        if isinstance(row, ArticleRow):
             self.session.selected = row.info.id
-            self.preview(row.info.id)
         self.cursor_moved()
+        is_asking = False
         if listing.results is not None:
             if self.article_list.cursor >= len(listing.rows) - 3 and len(listing.rows) < listing.articles:
                 self.ask(limit=self._asked.limit + 5 * MORE, stay=True)
             else:
-                self._ask_excerpts(self._asked, listing)
+                is_asking = self._ask_excerpts(self._asked, listing)
+        # While somebody types, the article waits until the list is whole: nobody reads it yet.
+        self._waits_for_excerpts = self.is_typing and is_asking
+        if not self._waits_for_excerpts:
+            self._preview_row()
         self.update_status()
+
+    def _preview_row(self) -> None:
+        self._waits_for_excerpts = False
+        row = self.article_list.row
+        if isinstance(row, StoryRow):
+            self.preview(row.articles[0])
+        elif isinstance(row, ArticleRow):
+            self.preview(row.info.id)
 
     def cursor_moved(self) -> None:
         """The list's cursor stands elsewhere."""
@@ -324,48 +350,6 @@ class BrowseFinding(BrowseReading):
             self.say("")
         self._set_box(session.find if was_article else session.query)
         self.show_pane("article" if was_article else "articles")
-
-    # Hits.
-    def next_article(self, step: int, to_hit: int | None = None, unread: bool = False) -> bool:
-        """Go to the next article of the list; whether there was one."""
-        rows = self.article_list.listing.rows
-        read = self.session.kept.read if unread else frozenset[str]()
-        index = self.article_list.cursor + step
-        while 0 <= index < len(rows):
-            row = rows[index]
-            if isinstance(row, ArticleRow) and row.info.id not in read:
-                self.article_list.go(index, quiet=True)
-                self.session.selected = row.info.id
-                self.preview(row.info.id, to_hit)
-                return True
-            index += step
-        self.say("No more unread articles in this list" if unread else "No more articles in this list")
-        return False
-
-    def _step_hit(self, step: int) -> None:
-        if not self.is_reading:
-            self.next_article(step)
-        elif self.active_view.go_to_hit(step):
-            return
-        elif self.session.find:
-            self.say(f"No more hits for {self.session.find} in this article")
-        elif self.pane == "article":
-            self.next_article(step, 0 if step > 0 else -1)
-
-    def action_next_hit(self) -> None:
-        """The next hit, on into the next article."""
-        self._step_hit(1)
-
-    def action_previous_hit(self) -> None:
-        """The previous hit, back into the previous article."""
-        self._step_hit(-1)
-
-    def action_sort(self) -> None:
-        """Order hits by relevance, date, source."""
-        session = self.session
-        session.sort = SORTS[(SORTS.index(session.sort) + 1) % len(SORTS)]  # type: ignore[assignment]  # one of SORTS
-        self.say(f"Hits by {'relevance' if session.sort == 'score' else session.sort}")
-        self.ask(stay=True)
 
     def update_status(self) -> None:
         """Place, query, counts, position."""

@@ -10,7 +10,7 @@ from textual import on
 
 from reader.ui.latest import LatestWins
 from reader.ui.scope import EVERYWHERE
-from reader.ui.screens.browse_finding import BrowseFinding
+from reader.ui.screens.browse_hits import BrowseHits
 from reader.ui.shelves import count_hits, narrowed_shelves, shelves
 from reader.ui.widgets.line_list import LineList
 
@@ -29,7 +29,7 @@ KINDS = {"Sources": "source", "Months": "month", "Stories": "story", "Tags": "ta
 """What one of a kind is called."""
 
 
-class BrowseNarrowing(BrowseFinding):
+class BrowseNarrowing(BrowseHits):
     """While something is searched the column counts what the hits are; choosing one adds it to the query."""
 
     def __init__(self, engine: Engine, session: Session) -> None:

@@ -25,6 +25,9 @@ SNIPPET_LINES = 2
 WHOLE = 500
 """Rows whose headline may take three lines in a narrow list: counting those of all would take too long."""
 
+LONG = 1_000
+"""Rows of a list whose heights are worth keeping."""
+
 
 class ArticleList(LineList):
     """Rows of a `Listing`. Marks, read articles and excerpts are told to it; it owns no truth."""
@@ -56,6 +59,7 @@ class ArticleList(LineList):
         self.findings: Mapping[str, str] = {}
         self._years: bool = False
         self._name_width = 0
+        self._long: tuple[Listing, int, list[int]] | None = None
 
     def show(self, listing: Listing, cursor: int = 0) -> None:
         """Show other rows with the cursor on one of them."""
@@ -88,6 +92,14 @@ class ArticleList(LineList):
     def selectable(self, index: int) -> bool:
         """Titles are passed over."""
         return not isinstance(self.listing.rows[index], TitleRow)
+
+    def heights(self, width: int) -> list[int]:
+        """Lines of every row; the last long list comes back with every cleared query, so its are kept."""
+        if self.item_count < LONG:
+            return super().heights(width)
+        if self._long is None or self._long[0] is not self.listing or self._long[1] != width:
+            self._long = (self.listing, width, super().heights(width))
+        return self._long[2]
 
     def height_of(self, index: int, width: int) -> int:
         """Lines of a row."""

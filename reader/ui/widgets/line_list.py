@@ -61,6 +61,10 @@ class LineList(Painted):
         """Lines of an item at a width; cheap, asked once for every item."""
         return 1
 
+    def heights(self, width: int) -> list[int]:
+        """Lines of every item at a width."""
+        return [self.height_of(index, width) for index in range(self.item_count)]
+
     def draw(self, index: int, width: int, base: Style) -> tuple[Strip, ...]:
         """The item's lines, each `width` cells, on the ground `base`."""
         raise NotImplementedError
@@ -90,7 +94,7 @@ class LineList(Painted):
     def _lay_out(self) -> None:
         width = self._width
         self._laid_width = width
-        self._heights = [self.height_of(index, width) for index in range(self.item_count)]
+        self._heights = self.heights(width)
         self._tops = [0, *accumulate(self._heights)]
         self.set_lines(self._tops[-1])
 
