@@ -5,8 +5,9 @@ from __future__ import annotations
 import time
 
 from reader.model import CancelToken
+from reader.ui.engine import Report
 from tests.ui.conftest import Opened
-from tests.ui.fake_engine import FakeEngine, Report
+from tests.ui.fake_engine import FakeEngine
 
 
 class SlowEngine(FakeEngine):
