@@ -16,7 +16,7 @@ from reader.compare.records import Json, Misshapen, decode, encode
 from reader.compare.story_features import StoryFeatures
 from reader.model.article import Article, ArticleInfo, Span
 
-ANALYSIS_VERSION: Final = 2
+ANALYSIS_VERSION: Final = 3
 """Raised whenever the same article would give another analysis; a stored one of another is refused."""
 
 

@@ -104,20 +104,31 @@ def attribute(
 
     `before` and `after` are the neighbouring quotes of its paragraph, `lead` the paragraph above. Looked at
     in this order: a cue right after the quote, a cue before it, the last name before it, a lead-in above that
-    ends with a colon.
+    ends with a colon. Where the sentence ends with the quote, a cue before it comes first.
     """
     after_end = min(paragraph.end, quote.end + _AFTER, after.start if after else paragraph.end)
     before_start = max(paragraph.start, quote.start - _BEFORE, before.end if before else paragraph.start)
-    found = _behind(_words(body, quote.end, after_end))
+    behind = _words(body, quote.end, after_end)
+    ahead = _words(body, before_start, max(before_start, quote.start - 1))
+    found = _behind(behind)
+    if found is not None and _is_complete(body, quote, behind) and (said := _ahead(ahead)) and said.cue:
+        # "…, he said, was “counting on us.” Bell suggested …": the next sentence is about something else.
+        return said
     if found is not None:
         return found
-    ahead = _words(body, before_start, max(before_start, quote.start - 1))
     found = _ahead(ahead)
     if found is None and lead is not None and not ahead:
         above = _words(body, max(lead.start, lead.end - _BEFORE), lead.end)
         if above and above[-1].text == ":":
             found = _ahead(above)
     return found
+
+
+def _is_complete(body: str, quote: Span, behind: list[_Word]) -> bool:
+    """Whether the sentence ends with the quote, so that what comes after begins another."""
+    is_ended = body[quote.start : quote.end].rstrip("”\"’'»“").endswith(".")
+    first = next((word for word in behind if word.text not in "”\"’',»“."), None)
+    return is_ended and first is not None and first.text[0].isupper()
 
 
 def _words(body: str, start: int, end: int) -> list[_Word]:

@@ -40,6 +40,11 @@ def speakers(*paragraphs: str) -> list[str | None]:
         ),
         pytest.param("“It is late,” said baker Osman Tek.", "baker Osman Tek", id="trade"),
         pytest.param(
+            "The hour, she said, was “rather late.” Carter has suggested a break.",
+            "she",
+            id="the next sentence is about something else",
+        ),
+        pytest.param(
             "Bell spoke. “It is late.” Asked why, Carter left.", "Bell", id="a new sentence is no cue"
         ),
     ],

@@ -137,7 +137,7 @@ async def test_what_the_engine_has_to_tell_is_said_once_it_is_open(room: Opened)
 
 
 async def test_sample_library_opens_on_the_story_with_its_two_findings(room: Opened) -> None:
-    first = make_article("On the ice", "They met on the ice.", id="a/2025-08-15-alaska-summit")
+    first = make_article("On the ice", "They met on the ice.", id="civic-post/2025-08-15-alaska-summit")
     newer = make_article("A newer story", "Something else happened.", id="a/newer", published="2026-01-01")
     async with room(SampleEngine([newer, first])) as r:
         assert r.app.session.selected == first.id

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 SAMPLE = "sample library"
 """What the engine calls the library that comes with the program."""
-FIRST_STORY = "alaska-summit"
-"""Where the first run begins in it: the story with a cut quote and two accounts that do not agree."""
+FIRST_ARTICLE = "civic-post/2025-08-15-alaska-summit"
+"""Where the first run begins in it: one of two accounts with a cut quote and a promise one of them denies."""
 
 
 class BrowseScreen(BrowseChoosing):
@@ -70,8 +70,7 @@ class BrowseScreen(BrowseChoosing):
         self.is_open = True
         self.show_preview()
         if self.session.selected is None and self.engine.place == SAMPLE:
-            ids = (info.id for info in self.engine.articles())
-            self.session.selected = next((one for one in ids if FIRST_STORY in one), None)
+            self.session.selected = FIRST_ARTICLE
         self.fill_shelves()
         self.ask(stay=True)
         problems, keep = self.engine.problems(), self.reader.keep
