@@ -146,7 +146,8 @@ class Updater:
             self._in_child(report, cancel)
             backend.refresh()
         elif missing or gone or rebuild:
-            backend.write(self._library.iter_articles(missing), delete=gone, report=report, cancel=cancel)
+            told = report and _with_total(report, len(missing))
+            backend.write(self._library.iter_articles(missing), delete=gone, report=told, cancel=cancel)
 
     def _in_child(self, report: Report | None, cancel: CancelToken | None) -> None:
         try:
@@ -168,3 +169,12 @@ class Updater:
     def _say(self, notice: str) -> None:
         if notice not in self.notices:
             self.notices.append(notice)
+
+
+def _with_total(report: Report, total: int) -> Report:
+    """Says how many articles there will be: the index takes them one by one and cannot know."""
+
+    def told(what: str, done: int, of: int) -> None:
+        report(what, done, of or (total if done else 0))
+
+    return told

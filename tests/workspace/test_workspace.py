@@ -230,3 +230,15 @@ def test_articles_are_never_written(workspace: Workspace, folder: Path) -> None:
     workspace.compare(["ledger/ferries", "wire/ferries"])
     workspace.refresh()
     assert {path: (path.read_bytes(), os.stat(path).st_mtime_ns) for path in folder.rglob("*.txt")} == before
+
+
+def test_indexing_says_how_many_articles_there_are(tmp_path: Path) -> None:
+    folder = tmp_path / "articles" / "wire"
+    folder.mkdir(parents=True)
+    for number in range(70):
+        (folder / f"{number}.txt").write_text(f"Ferry number {number} sails again on Thursday.\n")
+    told: list[tuple[str, int, int]] = []
+    workspace = Workspace(settings(tmp_path / "articles", tmp_path / "index", tmp_path / "state"))
+    workspace.open(lambda what, done, of: told.append((what, done, of)))
+    workspace.close()
+    assert ("indexing", 64, 70) in told

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from reader.ui.commands import bindings
-from reader.ui.listing import ArticleRow, Listing, StoryRow, TitleRow
+from reader.ui.listing import EMPTY, ArticleRow, Listing, StoryRow, TitleRow
 from reader.ui.naming import count
 from reader.ui.saved import compared_of
 from reader.ui.scope import EVERYWHERE
@@ -293,6 +293,8 @@ class BrowseScreen(BrowseChoosing):
         """Look for new, changed and removed articles."""
         self.session.hint = False
         self.say("")
+        if not self.is_open:
+            self.article_list.show(EMPTY)
         self.reader.open_library(again=self.is_open)
 
     def on_resize(self) -> None:
