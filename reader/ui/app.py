@@ -260,10 +260,12 @@ class ReaderApp(App[int]):
             box.insert_text_at_cursor(event.character)
 
     def action_show_help(self) -> None:
-        """The keys of the screen below."""
+        """The keys of the screen below; again, back to it."""
         from reader.ui.screens.help import HelpScreen
 
-        if not isinstance(self.screen, HelpScreen):
+        if isinstance(self.screen, HelpScreen):
+            self.screen.action_back()
+        else:
             self.push_screen(HelpScreen(self.screen))
 
     def action_command_palette(self) -> None:

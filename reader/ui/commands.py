@@ -41,7 +41,7 @@ class Command(NamedTuple):
 
 
 COMMANDS: tuple[Command, ...] = (
-    Command("help", "question_mark,f1", "show_help", "Help", "List the keys that work here", ("app",), READING, "App"),
+    Command("help", "question_mark,f1", "show_help", "Help", "List the keys that work here; again to go back", ("app",), READING, "App"),
     Command("search", "slash", "search", "Search", "Search as you type; in a comparison in all sides, in this sheet filter the keys", ("browse", "compare", "help"), ("browse", "help"), "Finding"),
     Command("compare", "c", "compare", "Compare", "Compare the marked articles, else the story; back from a comparison", ("browse", "compare"), ("browse",), "Comparing"),
     Command("next_hit", "n", "next_hit", "Next", "Next hit, on into the next article; in a comparison the next mark", ("browse", "compare"), ("browse", "compare"), "Finding"),
@@ -51,7 +51,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("why", "w", "why", "Why", "Say why this is here: the words that matched, or what the row rests on", ("browse", "compare"), ("compare",), "Comparing"),
     Command("view", "d", "view", "View", "Show all, differences, shared, quotes, figures, names, only here", ("compare",), ("compare",), "Comparing"),
     Command("matrix", "M", "matrix", "Matrix", "Claims against sources; again to go back", ("compare", "matrix"), ("compare", "matrix"), "Comparing"),
-    Command("lock", "equals_sign", "lock", "Lock", "Unlock or lock scrolling; locking keeps each side's place", ("compare",), ("compare",), "Comparing"),
+    Command("lock", "equals_sign", "lock", "Lock", "Unlock or lock scrolling; locking keeps each side's place", ("compare",), (), "Comparing"),
     Command("swap", "X", "swap", "Swap", "Swap this side with the one beside it", ("compare",), (), "Comparing"),
     Command("next_source", "right_square_bracket", "next_source", "Next source", "The same story by the next source; in a comparison in this column", ("browse", "compare"), (), "Comparing"),
     Command("previous_source", "left_square_bracket", "previous_source", "Previous source", "The same story by the previous source", ("browse", "compare"), (), "Comparing"),
@@ -117,25 +117,31 @@ COMMANDS: tuple[Command, ...] = (
 )  # fmt: skip
 """In the order of footer and help."""
 
-PRIORITY = frozenset({"quit", "ctrl+p", "f1"})
-"""Ids or keys that work even while something is typed."""
+PRIORITY = frozenset({"quit"})
+"""Ids of commands that no other binding can take the keys of."""
+
+MODAL = frozenset({"help", "sheet"})
+"""Screens that bind the app's commands as well: Textual 8.2 cuts a modal screen off from the app's own."""
 
 
 def bindings(place: ScreenName) -> list[Binding | tuple[str, str] | tuple[str, str, str]]:
     """What a screen (or the app) binds; every binding carries its command's id."""
-    return [
-        Binding(
-            command.keys,
-            command.action,
-            command.label,
-            show=False,
-            priority=command.id in PRIORITY,
-            tooltip=command.help,
-            id=command.id,
-        )
-        for command in COMMANDS
-        if place in command.screens
-    ]
+    own = [_binding(command, command.action) for command in COMMANDS if place in command.screens]
+    if place not in MODAL:
+        return [*own]
+    return [*own, *(_binding(each, f"app.{each.action}") for each in COMMANDS if "app" in each.screens)]
+
+
+def _binding(command: Command, action: str) -> Binding:
+    return Binding(
+        command.keys,
+        action,
+        command.label,
+        show=False,
+        priority=command.id in PRIORITY,
+        tooltip=command.help,
+        id=command.id,
+    )
 
 
 def commands_for(place: ScreenName) -> tuple[Command, ...]:

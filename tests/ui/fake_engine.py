@@ -7,6 +7,7 @@ import re
 import threading
 from collections import Counter
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 
 from reader.model import Article, ArticleInfo, CancelToken, Problem, SourceCount, Span, Story, chronological
 from reader.model.comparison import (
@@ -270,11 +271,11 @@ class FakeEngine:
         return compare_by_words([self.article(article_id) for article_id in article_ids])
 
     def trace(self, text: str, *, origin: str | None = None, cancel: CancelToken | None = None) -> Trace:
-        words = set(_words(text))
+        words = _words(text)
         hits = []
         for article in self._articles.values():
             for place in _passages(article, 0):
-                shared = len(words & set(_words(place.text))) / max(len(words), 1)
+                shared = len(words & _words(place.text)) / max(len(words), 1)
                 if article.id != origin and shared > 0.3:
                     hits.append(
                         TraceHit(
@@ -298,8 +299,9 @@ def _backwards(published: str | None) -> int:
     return -int((published or "0").replace("-", "")[:8])
 
 
-def _words(text: str) -> list[str]:
-    return [word for word in re.findall(r"\w+", text.casefold()) if len(word) > 3 or word.isdigit()]
+@lru_cache(4096)
+def _words(text: str) -> frozenset[str]:
+    return frozenset(word for word in re.findall(r"\w+", text.casefold()) if len(word) > 3 or word.isdigit())
 
 
 def _passages(article: Article, index: int) -> list[Place]:
@@ -344,8 +346,8 @@ def _links(ours: Sequence[Place], theirs: Sequence[Place]) -> list[Link]:
     found = []
     for a in ours:
         for b in theirs:
-            shared = sorted(set(_words(a.text)) & set(_words(b.text)))
-            score = len(shared) / max(len(set(_words(a.text)) | set(_words(b.text))), 1)
+            shared = sorted(_words(a.text) & _words(b.text))
+            score = len(shared) / max(len(_words(a.text) | _words(b.text)), 1)
             if score > 0.2:
                 level: Level = "verbatim" if score > 0.8 else "reworded"
                 differs = _numbers(a, b)

@@ -6,10 +6,21 @@ from collections import Counter
 from typing import Any
 
 import pytest
+from textual.command import Hit
 from textual.screen import Screen
 
 from reader.ui.app import ReaderApp
-from reader.ui.commands import COMMANDS, Command, ScreenName, bindings, commands_for, footer_for, shown_key
+from reader.ui.commands import (
+    COMMANDS,
+    Command,
+    ScreenName,
+    bindings,
+    commands_for,
+    footer_for,
+    shown_key,
+    shown_keys,
+)
+from reader.ui.palette import ReaderCommands
 from reader.ui.screens.browse import BrowseScreen
 from reader.ui.screens.compare import CompareScreen
 from reader.ui.screens.help import HelpScreen
@@ -83,9 +94,18 @@ async def test_every_command_runs_on_every_screen(room: Opened, screen: ScreenNa
 
 
 @pytest.mark.parametrize("screen", SCREENS)
-def test_footer_names_at_most_eight_keys_in_sixty_columns(screen: ScreenName) -> None:
-    shown = footer_for(screen)
-    assert len(shown) <= 8
+def test_footer_names_at_most_seven_keys(screen: ScreenName) -> None:
+    assert 0 < len(footer_for(screen)) <= 7
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+async def test_every_key_of_the_footer_is_there_in_sixty_columns(room: Opened, screen: ScreenName) -> None:
+    async with room(size=(60, 20)) as r:
+        await r.press(*SCREENS[screen][1])
+        line = r.grid()[-1].split()
+        named = [(shown_key(c.keys.split(",")[0]), c.label) for c in footer_for(screen)]
+        assert list(zip(line[::2], line[1::2], strict=True)) == named
+        assert {"help", "palette", "back"} <= {c.id for c in footer_for(screen)}
 
 
 def test_every_binding_has_an_id() -> None:
@@ -125,3 +145,47 @@ async def test_palette_finds_a_story_and_lists_it(room: Opened) -> None:
         await r.pilot.pause(0.3)
         await r.press("enter")
         assert r.app.session.scope.story == "harbour-ledger/vote"
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+async def test_palette_offers_every_command_of_its_screen(room: Opened, screen: ScreenName) -> None:
+    async with room() as r:
+        await r.press(*SCREENS[screen][1])
+        offered = [str(hit.text) async for hit in ReaderCommands(r.app.screen).discover()]
+        labels = [f"{c.label}  {shown_keys(c.keys)}" for c in commands_for(screen) if c.id != "palette"]
+        assert offered[: len(labels)] == labels
+
+
+KEPT = (
+    "Saved search: about boats",
+    "Source: Civic Post",
+    "Source: Harbour Ledger",
+    "Source: Northern Wire",
+    "Story: Two ferries collide in fog, 14 hurt",
+    "Story: Council closes the swimming hall",
+)
+"""All there is beside commands, in the sample and with one search saved."""
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+async def test_palette_offers_every_source_story_and_saved_search(room: Opened, screen: ScreenName) -> None:
+    keep = FakeKeep()
+    keep.save_search("about boats", "fog")
+    async with room(keep=keep) as r:
+        await r.press(*SCREENS[screen][1])
+        palette = ReaderCommands(r.app.screen)
+        offered = {str(hit.text) for name in KEPT async for hit in palette.search(name)}
+        assert sorted(set(KEPT) - offered) == []
+
+
+async def test_palette_leads_to_a_saved_search_from_a_comparison(room: Opened) -> None:
+    keep = FakeKeep()
+    keep.save_search("about boats", "fog")
+    async with room(keep=keep) as r:
+        await r.press("c")
+        (hit,) = [one async for one in ReaderCommands(r.app.screen).search("about boats")]
+        assert isinstance(hit, Hit)
+        hit.command()
+        await r.settle()
+        assert r.app.session.query == "fog"
+        assert r.app.screen is r.app.browse

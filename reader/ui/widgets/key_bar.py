@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from rich.style import Style
@@ -18,7 +19,7 @@ KEEP = ("help", "back", "search", "compare", "next_hit", "palette")
 
 
 class KeyBar(Widget):
-    """Names at most seven commands; each can be clicked. Shorter screens name fewer, help and back last."""
+    """Names at most seven commands; each can be clicked. Narrow screens set them closer, then name fewer."""
 
     ALLOW_SELECT = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {"key-bar--key"}
@@ -42,18 +43,18 @@ class KeyBar(Widget):
         self.refresh()
 
     def _shown(self) -> list[Command]:
-        active = {
-            bound.binding.action: bound for bound in self.screen.active_bindings.values() if bound.enabled
-        }
-        commands = [command for command in footer_for(self._place) if command.action in active]
+        active = {bound.binding.id for bound in self.screen.active_bindings.values() if bound.enabled}
+        commands = [command for command in footer_for(self._place) if command.id in active]
         if not self._keys:
             for bound in self.screen.active_bindings.values():
                 if bound.binding.id is not None:
                     self._keys.setdefault(bound.binding.id, bound.binding.key)
-        room = self.size.width - 1
-        while len(commands) > 1 and sum(cells(self._label(command)) + 2 for command in commands) - 1 > room:
+        while len(commands) > 1 and self._least_width(commands) > self.size.width:
             commands.remove(max(commands, key=_rank))
         return commands
+
+    def _least_width(self, commands: Sequence[Command], gap: int = 1) -> int:
+        return sum(cells(self._label(command)) + gap for command in commands) - gap + 1
 
     def _label(self, command: Command) -> str:
         return f"{self._key(command)} {command.label}"
@@ -68,10 +69,11 @@ class KeyBar(Widget):
         pieces: list[Piece] = [(" ", Style.null())]
         self._ends = []
         used = 1
-        for command in self._shown():
-            label = self._label(command)
-            pieces += [(self._key(command), key_look), (f" {command.label}  ", Style.null())]
-            used += cells(label) + 2
+        commands = self._shown()
+        gap = 2 if self._least_width(commands, 2) <= self.size.width else 1
+        for command in commands:
+            pieces += [(self._key(command), key_look), (f" {command.label}{' ' * gap}", Style.null())]
+            used += cells(self._label(command)) + gap
             self._ends.append((used, command))
         return make_strip(pieces, self.size.width, self.rich_style)
 

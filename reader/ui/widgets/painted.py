@@ -28,7 +28,7 @@ def make_strip(pieces: Iterable[Piece], width: int, base: Style) -> Strip:
     return strip.crop(0, width) if used > width else strip
 
 
-class Painted(ScrollView, can_focus=True):
+class Painted(ScrollView, can_focus=True, inherit_bindings=False):
     """A scrolling widget that draws itself line by line; it scrolls at once and has no bindings of its own.
 
     Subclasses cache strips and clear the cache in `forget`, which style changes call too.
