@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import partial
 
 from textual.await_complete import AwaitComplete
@@ -30,6 +31,11 @@ class Palette(CommandPalette):
     def dismiss(self, result: None = None) -> AwaitComplete:
         """Close, unless it is closed already."""
         return super().dismiss(result) if self.is_current else AwaitComplete()
+
+    def _action_command_list(self, action: str) -> None:
+        # Textual 8.2: a page key before the list has lines looks for the first of them.
+        with suppress(KeyError):
+            super()._action_command_list(action)
 
 
 class ReaderCommands(Provider):

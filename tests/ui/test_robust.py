@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from textual import events
+from textual.command import CommandList
 
 from reader.model import CancelToken
 from reader.model.comparison import Comparison
@@ -210,3 +211,15 @@ async def test_enter_pressed_twice_closes_the_palette_alone(room: Opened) -> Non
             r.app.post_message(events.Key(key, key if len(key) == 1 else None))
         await r.settle()
         assert isinstance(r.app.screen, CompareScreen)
+
+
+async def test_a_page_key_before_the_palette_has_lines_does_nothing(
+    room: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with room() as r:
+        await r.press("ctrl+p")
+        commands = r.app.screen.query_one(CommandList)
+        assert commands.option_count
+        monkeypatch.setattr(CommandList, "_index_to_line", {})
+        await r.press("pageup")
+        assert r.app.screen.query_one(CommandList) is commands
