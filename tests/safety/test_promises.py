@@ -46,7 +46,8 @@ def watch(event, arguments):
     if event.startswith(REACHING + STARTING):
         named = " " + str(arguments[0]) if event == "subprocess.Popen" else ""
         seen.append("reaches " + event + named)
-    elif event in CHANGING or event == "sqlite3.connect":
+    elif (event in CHANGING or event == "sqlite3.connect") and not isinstance(arguments[0], int):
+        # What is changed by its descriptor was seen when it was opened.
         seen.append("writes " + str(arguments[0]).removeprefix("file://"))
     elif event == "open" and isinstance(arguments[0], str):
         path, mode, flags = arguments
