@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from textual import events
 from textual.command import CommandList
+from textual.screen import Screen
 
 from reader.model import CancelToken
 from reader.model.comparison import Comparison
@@ -13,6 +14,7 @@ from reader.ui.app import ReaderApp
 from reader.ui.engine import Report
 from reader.ui.keep import Keep
 from reader.ui.screens.compare import CompareScreen
+from reader.ui.screens.leaving import leave
 from reader.ui.unopened import Unopened
 from tests.conftest import make_article
 from tests.ui.conftest import Opened
@@ -223,3 +225,24 @@ async def test_a_page_key_before_the_palette_has_lines_does_nothing(
         monkeypatch.setattr(CommandList, "_index_to_line", {})
         await r.press("pageup")
         assert r.app.screen.query_one(CommandList) is commands
+
+
+class Asked(Screen[None]):
+    """Asks for nothing in particular."""
+
+
+async def test_a_question_closes_though_nobody_waits_for_the_answer(room: Opened) -> None:
+    async with room() as r:
+
+        async def ask() -> None:
+            await r.app.push_screen_wait(Asked())
+
+        worker = r.app.run_worker(ask())
+        await r.pilot.pause()
+        asked = r.app.screen
+        assert isinstance(asked, Asked)
+        worker.cancel()
+        await r.pilot.pause()
+        leave(asked)
+        await r.pilot.pause()
+        assert r.app.screen is r.app.browse

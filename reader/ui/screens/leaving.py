@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from asyncio import InvalidStateError
 from typing import TypeVar
 
 from textual.screen import Screen
@@ -14,5 +15,10 @@ def leave(screen: Screen[Result], result: Result | None = None) -> None:
 
     Textual 8.2 raises when a screen that is not on top is dismissed.
     """
-    if screen.is_current:
+    if not screen.is_current:
+        return
+    try:
         screen.dismiss(result)
+    except InvalidStateError:
+        # Textual 8.2 does not expect that whoever asked has stopped waiting; the screen goes all the same.
+        screen.app.pop_screen()
