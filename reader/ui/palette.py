@@ -7,8 +7,9 @@ from contextlib import suppress
 from functools import partial
 
 from textual.await_complete import AwaitComplete
-from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
+from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
+from textual.worker import Worker
 
 from reader.ui.app import ReaderApp
 from reader.ui.commands import Command, shown_keys
@@ -30,7 +31,14 @@ class Palette(CommandPalette):
 
     def dismiss(self, result: None = None) -> AwaitComplete:
         """Close, unless it is closed already."""
+        self._cancel_gather_commands()
         return super().dismiss(result) if self.is_current else AwaitComplete()
+
+    def _gather_commands(self, search_value: str) -> Worker[None] | None:  # type: ignore[override]  # nobody asks
+        # Textual 8.2: a letter that was typed before the palette closed looks for a list that has gone.
+        if self.is_current and self.query(CommandList):
+            return super()._gather_commands(search_value)
+        return None
 
     def _action_command_list(self, action: str) -> None:
         # Textual 8.2: a page key before the list has lines looks for the first of them.
