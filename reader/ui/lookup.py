@@ -43,7 +43,7 @@ def emptiness(engine: Engine, asked: SearchAsked) -> tuple[str, ...]:
     if not engine.articles():
         return (
             f"No articles in {engine.place} yet",
-            "Copy text, Markdown, HTML or JSON files there, in a folder for each source, then press r.",
+            "Copy .txt or .md files there, in a folder for each source, then press r.",
             "q quits · ? lists the keys",
         )
     if asked.among is not None:
