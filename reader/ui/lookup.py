@@ -43,8 +43,8 @@ def emptiness(engine: Engine, asked: SearchAsked) -> tuple[str, ...]:
     if not engine.articles():
         return (
             f"No articles in {engine.place} yet",
-            "Copy .txt or .md files there, in a folder for each source, then press r.",
-            "q quits · ? lists the keys",
+            "Copy .txt or .md files there, in a folder for each source.",
+            "Then press r · q quits · ? lists the keys",
         )
     if asked.among is not None:
         return "Nothing is left in this list", "1 lists all articles · Esc goes back to the whole library"
