@@ -281,6 +281,7 @@ class ReaderApp(App[int]):
 
     def leave(self) -> None:
         """Quit once what was changed is on the disk."""
+        self._leaving = True
         self.opening.cancel()
         self.browse.remember_place()
         self.errands.run(lambda: None, lambda _: self.exit(0))
@@ -293,7 +294,6 @@ class ReaderApp(App[int]):
         """Leave; asked twice, leave without waiting for the disk."""
         if self._leaving:
             self.exit(0)
-        self._leaving = True
         self.leave()
 
     def action_help_quit(self) -> None:

@@ -6,7 +6,7 @@ import time
 
 from reader.model import CancelToken
 from reader.ui.engine import Report
-from tests.ui.conftest import Opened
+from tests.ui.conftest import Opened, Room
 from tests.ui.fake_engine import FakeEngine
 
 
@@ -32,13 +32,18 @@ class SlowEngine(FakeEngine):
             time.sleep(0.001)
 
 
+async def begin_again(room: Room) -> None:
+    """Press `r` and wait until progress is shown."""
+    await room.pilot.press("r")
+    while "5 of 4,000" not in room.text:
+        await room.pilot.pause()
+
+
 async def test_progress_says_how_far_it_is_and_what_stops_it(room: Opened) -> None:
     engine = SlowEngine()
     async with room(engine) as r:
         engine.is_slow = True
-        await r.pilot.press("r")
-        while "5 of 4,000" not in r.text:
-            await r.pilot.pause()
+        await begin_again(r)
         assert "Esc stops" in r.grid()[0]
         engine.is_slow = False
         await r.settle()
@@ -48,9 +53,7 @@ async def test_esc_stops_looking_for_changes_and_leaves_the_list(room: Opened) -
     engine = SlowEngine()
     async with room(engine) as r:
         engine.is_slow = True
-        await r.pilot.press("r")
-        while "5 of 4,000" not in r.text:
-            await r.pilot.pause()
+        await begin_again(r)
         await r.press("escape")
         assert "Stopped. The list is as it was" in r.text
         assert "6 articles" in r.text
@@ -61,9 +64,7 @@ async def test_esc_while_the_library_is_opened_says_how_to_go_on(room: Opened) -
     async with room(engine) as r:
         r.app.browse.is_open = False
         engine.is_slow = True
-        await r.pilot.press("r")
-        while "5 of 4,000" not in r.text:
-            await r.pilot.pause()
+        await begin_again(r)
         await r.press("escape")
         assert "Stopped before all articles" in r.text
         engine.is_slow = False
