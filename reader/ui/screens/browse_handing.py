@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -78,18 +77,14 @@ class BrowseHanding(BrowseNarrowing):
 
     def action_open_url(self) -> None:
         """The original in the browser, after showing where that is."""
-        from reader.ui.links import safe_address
+        from reader.ui.screens.opening import offer_original
 
-        document = self.active_view.document
-        address = None if document is None else safe_address(document.article.url)
-        if document is None or address is None:
-            self.say("This article names no address that can be opened")
-        else:
-            self._offer([address], "Open the original?")
+        offer_original(self.reader, self, self._shown_article())
 
     def action_hints(self) -> None:
         """Letters on the addresses that are seen; the list of all where none is."""
         from reader.ui.links import placed_addresses
+        from reader.ui.screens.opening import offer_addresses, offer_all
 
         view = self.active_view
         document = view.document
@@ -100,32 +95,21 @@ class BrowseHanding(BrowseNarrowing):
             if (cell := view.cell_of(start))
         ]
         if not seen:
-            self._offer_all()
+            offer_all(self.reader, self, self._shown_article())
             return
         from reader.ui.screens.hints import HintScreen
 
         def chosen(answer: str | None) -> None:
             if answer == "":
-                self._offer_all()
+                offer_all(self.reader, self, self._shown_article())
             elif answer is not None:
-                self._offer([answer], "Open this address?")
+                offer_addresses(self.reader, self, (answer,), "Open this address?")
 
         self.app.push_screen(HintScreen(seen), chosen)
 
-    def _offer_all(self) -> None:
-        from reader.ui.links import addresses
-
+    def _shown_article(self) -> Article | None:
         document = self.active_view.document
-        found = () if document is None else addresses(document.article)
-        if found:
-            self._offer(found, "Open which address?")
-        else:
-            self.say("There is no address in this article")
-
-    def _offer(self, found: Sequence[str], title: str) -> None:
-        from reader.ui.screens.opening import offer_addresses
-
-        offer_addresses(self.reader, self, found, title)
+        return None if document is None else document.article
 
     def forms(self) -> list[Form]:
         """What can be handed on from here: the article; in the list the marked, or all that is listed."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -129,30 +128,15 @@ class CompareHanding(CompareKeeping):
 
     def action_open_url(self) -> None:
         """The original of the active side in the browser, after showing where that is."""
-        from reader.ui.links import safe_address
+        from reader.ui.screens.opening import offer_original
 
-        article = self.side_article
-        address = None if article is None else safe_address(article.url)
-        if address is None:
-            self.say("This article names no address that can be opened")
-        else:
-            self._offer((address,), "Open the original?")
+        offer_original(self.reader, self, self.side_article)
 
     def action_hints(self) -> None:
         """Every address of the active side's article, to be opened in the browser."""
-        from reader.ui.links import addresses
+        from reader.ui.screens.opening import offer_all
 
-        article = self.side_article
-        found = () if article is None else addresses(article)
-        if found:
-            self._offer(found, "Open which address?")
-        else:
-            self.say("There is no address in this article")
-
-    def _offer(self, found: Sequence[str], title: str) -> None:
-        from reader.ui.screens.opening import offer_addresses
-
-        offer_addresses(self.reader, self, found, title)
+        offer_all(self.reader, self, self.side_article)
 
     def action_info(self) -> None:
         """Everything that was found between these columns; choosing one goes there."""
