@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.model import UNKNOWN_SOURCE
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 MOST_VALUES = 12
 """Values shown of each kind."""
 MOST_HITS = 5000
-"""Hits above which stories and tags are not counted: they need every hit by name."""
+"""Hits above which tags are not counted: they need every hit by name."""
 
 
 class Facet(NamedTuple):
@@ -49,8 +50,9 @@ def facets(
     `results` are the hits there are already. A value that all have narrows nothing and is left out.
     """
     if asked.text and (results is None or len(results.hits) < results.total):
-        found, total = _asked_for(engine, asked, cancel)
-        ids = set(all_ids(engine, asked, cancel)) if total <= MOST_HITS else set()
+        found, stories, total = _asked_for(engine, asked, cancel)
+        by_name = tags and total <= MOST_HITS
+        ids = set(all_ids(engine, asked, cancel, total)) if by_name else set()
     else:
         scope = asked.scope_among
         if results is not None:
@@ -59,25 +61,30 @@ def facets(
         by_source = Counter(info.source for info in infos)
         by_month = Counter((info.published or "")[:7] for info in infos)
         found, total = [*_sources(by_source.items()), *_months(by_month.items())], len(infos)
-        ids = {info.id for info in infos} if total <= MOST_HITS else set()
+        ids = {info.id for info in infos}
+        told = map(engine.story_of, ids)
+        stories = Counter(story.id for story in told if story is not None).most_common()
     cancel.check()
-    found += list(_stories(engine, ids))
+    found += islice(_stories(engine, stories), MOST_VALUES)
     found += _most(Facet("Tags", tag, len(held & ids), f'tag:"{tag}"') for tag, held in tags.items())
     return tuple(facet for facet in found if 0 < facet.articles < total)
 
 
-def _asked_for(engine: Engine, asked: SearchAsked, cancel: CancelToken) -> tuple[list[Facet], int]:
+def _asked_for(
+    engine: Engine, asked: SearchAsked, cancel: CancelToken
+) -> tuple[list[Facet], list[tuple[str, int]], int]:
     results = engine.search(
         asked.text,
         scope=asked.scope_among,
         page=Page(0, 1),
-        facets=("source", "month"),
+        facets=("source", "month", "story"),
         as_you_type=asked.as_you_type,
         cancel=cancel,
     )
     by_name = dict(results.facets)
     sources, months = by_name.get("source", ()), by_name.get("month", ())
-    return [*_sources(_pairs(sources)), *_months(_pairs(months))], results.total
+    stories = _pairs(by_name.get("story", ()))
+    return [*_sources(_pairs(sources)), *_months(_pairs(months))], stories, results.total
 
 
 def _pairs(counts: Iterable[FacetCount]) -> list[tuple[str, int]]:
@@ -102,16 +109,12 @@ def _months(counts: Iterable[tuple[str, int]]) -> list[Facet]:
     return sorted(found, key=lambda facet: facet.term, reverse=True)[:MOST_VALUES]
 
 
-def _stories(engine: Engine, ids: set[str]) -> Iterator[Facet]:
-    counts: Counter[str] = Counter()
-    for article_id in ids:
-        story = engine.story_of(article_id)
+# A story's id is that of its first article. `counts` come with the most frequent first.
+def _stories(engine: Engine, counts: Iterable[tuple[str, int]]) -> Iterator[Facet]:
+    for story_id, number in counts:
+        story = engine.story_of(story_id)
         if story is not None and len(story.article_ids) > 1:
-            counts[story.id] += 1
-    for story_id, number in counts.most_common(MOST_VALUES):
-        members = engine.articles(Scope(story=story_id))
-        headline = next((info.headline for info in members if info.headline), None) or story_id
-        yield Facet("Stories", headline, number, f'story:"{story_id}"')
+            yield Facet("Stories", story.headline or story_id, number, f'story:"{story_id}"')
 
 
 def _most(found: Iterable[Facet]) -> list[Facet]:

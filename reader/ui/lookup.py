@@ -59,12 +59,15 @@ def filters_in(query: str) -> list[str]:
     return FILTER.findall(query)
 
 
-def all_ids(engine: Engine, asked: SearchAsked, cancel: CancelToken | None = None) -> tuple[str, ...]:
-    """Every article a question is about, not only the first page. Slow."""
+def all_ids(
+    engine: Engine, asked: SearchAsked, cancel: CancelToken | None = None, total: int | None = None
+) -> tuple[str, ...]:
+    """Every article a question is about, not only the first page; `total` says how many, if known. Slow."""
     if not asked.text:
         return tuple(info.id for info in engine.articles(asked.scope_among))
     scope, typed = asked.scope_among, asked.as_you_type
-    total = engine.search(asked.text, scope=scope, page=Page(0, 1), as_you_type=typed).total
+    if total is None:
+        total = engine.search(asked.text, scope=scope, page=Page(0, 1), as_you_type=typed).total
     whole = Page(0, max(total, 1))
     found = engine.search(
         asked.text, scope=scope, sort=asked.sort, page=whole, as_you_type=typed, cancel=cancel

@@ -242,7 +242,10 @@ class FakeEngine:
 
     def _facet(self, name: FacetName, hits: Sequence[Hit]) -> tuple[FacetCount, ...]:
         infos = [self._articles[hit.article_id].info for hit in hits]
-        values = [info.source if name == "source" else (info.published or "")[:7] for info in infos]
+        if name == "story":
+            values = [story.id for info in infos if (story := self.story_of(info.id)) is not None]
+        else:
+            values = [info.source if name == "source" else (info.published or "")[:7] for info in infos]
         return tuple(FacetCount(value, times) for value, times in Counter(values).most_common())
 
     def snippets(

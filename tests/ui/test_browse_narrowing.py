@@ -36,9 +36,16 @@ def test_months_stories_and_tags_are_counted() -> None:
     tags = {"sea": frozenset({"harbour-ledger/ferries", "elsewhere"})}
     found = facets(_opened(), SearchAsked("", EVERYWHERE), None, tags, CancelToken())
     counted = {(one.kind, one.label, one.term): one.articles for one in found}
-    assert counted["Stories", "The morning of the sirens", 'story:"harbour-ledger/ferries"'] == 3
+    assert counted["Stories", "Two ferries collide in fog, 14 hurt", 'story:"harbour-ledger/ferries"'] == 3
     assert counted["Tags", "sea", 'tag:"sea"'] == 1
     assert counted["Sources", "Harbour Ledger", 'source:"Harbour Ledger"'] == 3
+
+
+def test_without_tags_all_is_counted_in_one_search() -> None:
+    engine = _opened()
+    found = facets(engine, SearchAsked("the", EVERYWHERE), None, {}, CancelToken())
+    assert [one.articles for one in found if one.kind == "Stories"] == [3, 2]
+    assert engine.calls.count("search the") == 1
 
 
 async def test_the_left_column_counts_what_was_found(room: Opened) -> None:

@@ -100,8 +100,7 @@ class BrowseFinding(BrowseReading):
 
     def _not_excerpted(self, question: object, error: Exception) -> None:  # noqa: ARG002
         self.say(str(error))
-        if self._waits_for_excerpts:
-            self._preview_row()
+        self._list_is_whole()
 
     def _listed(self, asked: SearchAsked, listing: Listing) -> None:
         selected = self.session.selected
@@ -113,10 +112,12 @@ class BrowseFinding(BrowseReading):
         self.article_list.show_snippets(known)
         if not listing.articles:
             self.article_view.clear()
-        self._ask_excerpts(asked, listing)
+        # While somebody types, all but the hits waits until the list is whole: nobody looks at it yet.
+        self._waits_for_excerpts = self._ask_excerpts(asked, listing) and self.is_typing
         self._ask_findings(listing)
         self._say_results(listing)
-        self.results_listed(asked, listing)
+        if not self._waits_for_excerpts:
+            self.results_listed(asked, listing)
         self.update_status()
 
     def results_listed(self, asked: SearchAsked, listing: Listing) -> None:
@@ -167,8 +168,13 @@ class BrowseFinding(BrowseReading):
     def _excerpted(self, question: tuple[SearchAsked, tuple[str, ...]], snippets: Snippets) -> None:
         if question[0].text == self._asked.text:
             self.article_list.show_snippets({**self.article_list.snippets, **snippets.by_id})
-            if self._waits_for_excerpts:
-                self._preview_row()
+            self._list_is_whole()
+
+    def _list_is_whole(self) -> None:
+        if self._waits_for_excerpts:
+            self._waits_for_excerpts = False
+            self._preview_row()
+            self.results_listed(self._asked, self.article_list.listing)
 
     def _say_results(self, listing: Listing) -> None:
         results = listing.results
@@ -189,20 +195,16 @@ class BrowseFinding(BrowseReading):
         if isinstance(row, ArticleRow):
             self.session.selected = row.info.id
         self.cursor_moved()
-        is_asking = False
         if listing.results is not None:
             if self.article_list.cursor >= len(listing.rows) - 3 and len(listing.rows) < listing.articles:
                 self.ask(limit=self._asked.limit + 5 * MORE, stay=True)
             else:
-                is_asking = self._ask_excerpts(self._asked, listing)
-        # While somebody types, the article waits until the list is whole: nobody reads it yet.
-        self._waits_for_excerpts = self.is_typing and is_asking
+                self._ask_excerpts(self._asked, listing)
         if not self._waits_for_excerpts:
             self._preview_row()
         self.update_status()
 
     def _preview_row(self) -> None:
-        self._waits_for_excerpts = False
         row = self.article_list.row
         if isinstance(row, StoryRow):
             self.preview(row.articles[0])
