@@ -50,20 +50,20 @@ class BrowseScreen(BrowseChoosing):
             self.say("Stopped. The list is as it was; r looks for changes again")
             self.update_status()
             return
-        ways = "r goes on from what was read · q quits"
-        self.article_list.show(Listing((TitleRow("Stopped before all articles were read"), TitleRow(ways))))
-        self.status.say("", "not open", strong="reader")
+        self._show_not_open("Stopped before all articles were read", "r goes on from what was read · q quits")
+
+    def _show_not_open(self, message: str, ways: str) -> None:
+        # Said where the list would be: a line above the keys goes away with the next one.
+        self.article_list.show(Listing((TitleRow(message), TitleRow(ways))))
+        self.say("")
+        self.say_not_open()
 
     def library_failed(self, message: str) -> None:
         """The library cannot be used."""
         if self.is_open:
             self.say(f"{message}. What was read before is still listed; r tries again")
             return
-        # Said where the list would be as well: a line above the keys goes away with the next one.
-        ways = "r tries again · q quits"
-        self.article_list.show(Listing((TitleRow(message), TitleRow(ways))))
-        self.say("")
-        self.status.say("", "not open", strong="reader")
+        self._show_not_open(message, "r tries again · q quits")
 
     def library_ready(self) -> None:
         """Everything can be asked now."""

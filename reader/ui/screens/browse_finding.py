@@ -353,10 +353,14 @@ class BrowseFinding(BrowseReading):
         self._set_box(session.find if was_article else session.query)
         self.show_pane("article" if was_article else "articles")
 
+    def say_not_open(self) -> None:
+        """The top line of a library that nothing is known of."""
+        self.status.say("", "not open · r tries again", strong="reader")
+
     def update_status(self) -> None:
         """Place, query, counts, position."""
         if not self.is_open and not self.reader.is_updating:
-            self.status.say("", "not open · r tries again", strong="reader")
+            self.say_not_open()
             return
         session, listing, view = self.session, self.article_list.listing, self.active_view
         place = session.scope.source or ("All articles" if session.scope.story is None else "Story")
