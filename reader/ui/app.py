@@ -30,7 +30,7 @@ from reader.ui.keep import Keep, KeptMarks
 from reader.ui.preferences import Preferences
 from reader.ui.screens.browse import BrowseScreen
 from reader.ui.screens.browse_frame import BREAKPOINTS
-from reader.ui.screens.moving import Talking
+from reader.ui.screens.moving import Following, Talking
 from reader.ui.session import MEASURE, Session
 from reader.ui.themes import DARK, LIGHT, THEMES
 from reader.ui.unopened import Unopened
@@ -185,6 +185,9 @@ class ReaderApp(App[int]):
             self.session.from_text(place)
         self.browse.kept_changed()
         self.browse.library_ready()
+        for screen in self.screen_stack[1:]:
+            if isinstance(screen, Following):
+                screen.library_changed()
 
     def change(
         self,

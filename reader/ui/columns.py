@@ -28,6 +28,11 @@ class Columns:
     stacked: bool = False
     """Whether the cells of a row stand one under the other."""
 
+    @property
+    def starts(self) -> tuple[int, ...]:
+        """The first cell of each column, where they stand side by side."""
+        return tuple(self.left + number * (self.width + self.gutter) for number in range(self.count))
+
     def at(self, cell: int) -> int:
         """The column nearest to a cell."""
         if self.stacked:

@@ -14,7 +14,7 @@ from textual.worker import Worker
 from reader.ui.app import ReaderApp
 from reader.ui.commands import Command, shown_keys
 from reader.ui.naming import count
-from reader.ui.scope import EVERYWHERE, Scope
+from reader.ui.scope import Scope
 from reader.ui.screens.help import commands_on
 
 MOST_STORIES = 2000
@@ -117,7 +117,7 @@ class ReaderCommands(Provider):
 
     def _find(self, query: str) -> None:
         self._to_browse()
-        self._reader.browse.search_for(query, EVERYWHERE)
+        self._reader.browse.open_saved(query)
 
     def _to_browse(self) -> None:
         app = self._reader

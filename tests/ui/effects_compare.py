@@ -83,6 +83,10 @@ COMPARE = (
     Case("palette", screen, "CompareScreen", "Palette"),
     Case("back", screen, "CompareScreen", "BrowseScreen"),
     Case("cancel", screen, "CompareScreen", "BrowseScreen"),
+    Case("history_back", screen, "CompareScreen", "BrowseScreen"),
+    Case("history_forward", screen, "BrowseScreen", "CompareScreen", ("H",)),
+    Case("jump", side, 0, 1, after=("s",)),
+    Case("refresh", asked("refresh"), False, True),
     Case("theme", theme, "reader-dark", "reader-light"),
     Case("quit", code, None, 0),
 )

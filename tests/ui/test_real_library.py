@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+import os
+import shutil
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
 import pytest
@@ -12,11 +15,13 @@ from reader import config
 from reader.config import Settings
 from reader.state.store import FILE_NAME
 from reader.ui.app import ReaderApp
+from reader.ui.screens.compare import CompareScreen
 from reader.ui.unopened import Unopened
 from reader.workspace.keeping import Keeping
 from reader.workspace.workspace import Workspace
 from tests.ui.conftest import Room
 
+NOBODY = 65_534
 FERRY = (
     "Two ferries collide\n\nThe ferry company suspended all crossings until Thursday. Nobody was killed.\n"
 )
@@ -80,6 +85,64 @@ async def test_an_article_that_changes_is_read_anew_after_r(settings: Settings) 
         path.write_text(FERRY.replace("Nobody was killed", "Fourteen people were hurt"), encoding="utf-8")
         await r.press("r", "slash", *"fourteen", "enter", "enter")
         assert "Fourteen people were hurt" in r.text
+
+
+async def test_below_a_saved_comparison_that_was_opened_its_articles_are_listed(settings: Settings) -> None:
+    (settings.articles / "ledger/late.txt").write_text(
+        "A late text\n\nOn swimming halls.\n", encoding="utf-8"
+    )
+    async with window(settings) as r:
+        await r.press("c", "ctrl+s", "enter", "q")
+        assert "A late text" in r.text
+        await r.press("ctrl+p", *"saved search", "enter")
+        assert isinstance(r.app.screen, CompareScreen)
+        await r.press("q")
+        assert "Two ferries collide" in r.text
+        assert "A late text" not in r.text
+
+
+@contextmanager
+def only_reading(folder: Path) -> Iterator[None]:
+    """Nothing below the folder may be written; a superuser becomes nobody for the while."""
+    paths = [folder, *folder.rglob("*")]
+    for path in paths:
+        path.chmod(0o555 if path.is_dir() else 0o444)
+    is_superuser = os.geteuid() == 0
+    if is_superuser:
+        os.seteuid(NOBODY)
+    try:
+        yield
+    finally:
+        if is_superuser:
+            os.seteuid(0)
+        for path in paths:
+            path.chmod(0o700 if path.is_dir() else 0o600)
+
+
+@pytest.fixture
+def shared(settings: Settings) -> Iterator[Settings]:
+    """The same library where other users may look, which they may not in a temporary folder of pytest."""
+    folder = Path(tempfile.mkdtemp(prefix="reader-read-only-"))
+    folder.chmod(0o755)
+    shutil.copytree(settings.articles, folder / "articles")
+    yield config.settings(folder / "articles", folder / "index", folder / "state")
+    shutil.rmtree(folder)
+
+
+async def test_everything_that_may_only_be_read_is_shown_and_changes_are_refused_in_words(
+    shared: Settings,
+) -> None:
+    async with window(shared) as r:
+        await r.press("j", "s")
+        starred = r.app.session.kept.starred
+    with only_reading(shared.articles.parent):
+        async with window(shared) as r:
+            assert "Two ferries collide" in r.text
+            assert r.app.session.kept.starred == starred
+            await r.press("c", "q", "j", "s")
+            assert "can only be read" in " ".join(r.text.split())
+            assert r.app.session.kept.starred == starred
+            assert r.app._exception is None
 
 
 async def test_two_windows_on_one_library_and_one_state_see_each_other(settings: Settings) -> None:

@@ -8,14 +8,11 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from reader.ui.commands import bindings
 from reader.ui.listing import EMPTY, ArticleRow, Listing, StoryRow, TitleRow
 from reader.ui.naming import count
-from reader.ui.saved import compared_of
 from reader.ui.scope import EVERYWHERE
-from reader.ui.screens.browse_choosing import BrowseChoosing
-from reader.ui.session import MOST_COMPARED
+from reader.ui.screens.browse_comparing import BrowseComparing
 from reader.ui.widgets.line_list import LineList
 
 if TYPE_CHECKING:
-    from reader.ui.screens.compare_rows import Opened
     from reader.ui.session import Visit
 
 
@@ -25,12 +22,11 @@ FIRST_ARTICLE = "civic-post/2025-08-15-alaska-summit"
 """Where the first run begins in it: one of two accounts with a cut quote and a promise one of them denies."""
 
 
-class BrowseScreen(BrowseChoosing):
+class BrowseScreen(BrowseComparing):
     """The screen at the bottom of the stack: opens, lists, reads, finds, keeps, and leads to the others."""
 
     BINDINGS: ClassVar[list[Any]] = bindings("browse")
     AUTO_FOCUS = "#articles"
-    _opened: Opened | None = None
 
     def on_mount(self) -> None:
         """Say where we are before anything is read."""
@@ -61,7 +57,7 @@ class BrowseScreen(BrowseChoosing):
     def library_failed(self, message: str) -> None:
         """The library cannot be used."""
         if self.is_open:
-            self.say(f"{message}. What was read before is still listed; r tries again")
+            self.reader.say(f"{message}. What was read before is still there; r tries again")
             return
         self._show_not_open(message, "r tries again · q quits")
 
@@ -192,61 +188,6 @@ class BrowseScreen(BrowseChoosing):
         self.article_list.forget()
         self.update_status()
 
-    def compared_ids(self) -> list[str]:
-        """What `c` would compare: the marked articles, else the story, the article under the cursor first."""
-        ids = list(self.session.marks) or list(compared_of(self.session.query))
-        if len(ids) > 1:
-            return ids
-        story = self.story()
-        found = [] if story is None else list(story.article_ids)
-        first = ids[0] if ids else self.article_id()
-        if first is not None and first not in found and ids:
-            return [first, *([self.article_id() or ""] if self.article_id() not in (None, first) else [])]
-        if first in found:
-            found.remove(first)
-            found.insert(0, first)
-        return found
-
-    def _return_to_comparison(self) -> bool:
-        """Back to the comparison this article was opened from; whether it was opened from one."""
-        opened, self._opened = self._opened, None
-        if opened is None or opened.left is None or not self.is_reading:
-            return False
-        if self.article_id() not in opened.left.ids:
-            return False
-        from reader.ui.screens.compare import CompareScreen
-
-        left = opened.left
-        self.app.push_screen(CompareScreen(self.engine, self.session, left.ids, left), self._from_compare)
-        return True
-
-    def action_compare(self) -> None:
-        """The marked articles side by side, else the story under the cursor."""
-        if self._return_to_comparison():
-            return
-        ids = self.compared_ids()
-        if not ids:
-            self.say("There is nothing to compare here")
-            return
-        if len(ids) < 2:
-            self.say("Only one source has this. Mark two articles with x, then press c")
-            return
-        if len(ids) > MOST_COMPARED:
-            self.say(
-                f"{len(ids):,} articles are too many to compare: at most {MOST_COMPARED}. A takes marks away"
-            )
-            return
-        from reader.ui.screens.compare import CompareScreen
-
-        self.leave_article()
-        self.app.push_screen(CompareScreen(self.engine, self.session, tuple(ids)), self._from_compare)
-
-    def _from_compare(self, opened: Opened | None) -> None:
-        self._opened = opened
-        if opened is not None:
-            self.go_to_article(opened.article_id, at=opened.offset)
-            self.show_pane("article")
-
     def action_cancel(self) -> None:
         """Close the box, then clear the query, then back to the list, then to everything; loses nothing."""
         session, self._opened = self.session, None
@@ -286,7 +227,7 @@ class BrowseScreen(BrowseChoosing):
             self.reader.leave()
         elif self.pane == "sources":
             self.show_pane("articles")
-        elif not self._return_to_comparison():
+        elif not self.return_to_comparison():
             self.action_cancel()
 
     def action_refresh_library(self) -> None:

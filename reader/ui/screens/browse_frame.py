@@ -186,11 +186,12 @@ class BrowseFrame(Moving, Screen[None]):
 
     def action_jump(self) -> None:
         """Letters on the panes."""
-        from reader.ui.screens.jump import JumpScreen
+        from reader.ui.screens.jump import JumpScreen, Landing
 
         def jumped(pane: str | None) -> None:
             if pane is not None:
                 self.show_pane(pane)
 
-        panes = [self.query_one(f"#{name}", Painted) for name in self.shown_panes()]
-        self.app.push_screen(JumpScreen([pane for pane in panes if pane.region.width]), jumped)
+        shown = [(name, self.query_one(f"#{name}", Painted).region) for name in self.shown_panes()]
+        landings = [Landing(name, region.x + 1, region.y) for name, region in shown if region.width]
+        self.app.push_screen(JumpScreen(landings), jumped)

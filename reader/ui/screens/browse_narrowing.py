@@ -95,12 +95,16 @@ class BrowseNarrowing(BrowseHits):
         if shelf.term is not None:
             self.toggle_term(shelf.term)
         elif shelf.query is not None:
-            self.search_for(shelf.query, EVERYWHERE)
+            self.open_saved(shelf.query)
         elif shelf.only is not None:
             self.show_only(shelf.only)
         else:
             self.show_scope(shelf.scope)
         self.show_pane("articles")
+
+    def open_saved(self, query: str) -> None:
+        """List what a saved search finds now."""
+        self.search_for(query, EVERYWHERE)
 
     def toggle_term(self, term: str) -> None:
         """Add a filter to the query, or drop it."""

@@ -9,11 +9,13 @@ from reader.ui.columns import most_columns
 from reader.ui.commands import bindings
 from reader.ui.compared import Compared, compare
 from reader.ui.latest import LatestWins
+from reader.ui.scope import Scope
 from reader.ui.screens.compare_handing import CompareHanding
 from reader.ui.screens.compare_rows import Left, Opened
 from reader.ui.screens.leaving import leave
 
 if TYPE_CHECKING:
+    from reader.layout.row import Row
     from reader.model import CancelToken
     from reader.ui.engine import Engine
     from reader.ui.session import Session
@@ -32,6 +34,7 @@ class CompareScreen(CompareHanding):
         self._left = left
         self.ids = ids
         self._was_stacked = False
+        self._kept: Row | None = None
         self._job: LatestWins[tuple[str, ...], Compared] = LatestWins(
             self, self._compare, self._show, self._failed, "compare"
         )
@@ -64,11 +67,17 @@ class CompareScreen(CompareHanding):
         self.say(str(error))
 
     def _show(self, ids: tuple[str, ...], compared: Compared) -> None:  # noqa: ARG002
+        kept, self._kept = self._kept, None
         self.compared = compared
-        self.shown = compared.best_columns(most_columns(len(compared.articles), self.app.size.width))
+        if kept is None:
+            self.shown = compared.best_columns(most_columns(len(compared.articles), self.app.size.width))
         self._was_stacked = self.is_stacked
-        self.relay()
-        self.go_to_finding()
+        self.relay(kept)
+        if kept is None:
+            self.go_to_finding()
+        else:
+            # After the evidence of the row, which the rows ask for as they are laid.
+            self.call_after_refresh(self.say, "Compared anew: the files have changed")
 
     def on_resize(self) -> None:
         """More or fewer columns may fit."""
@@ -173,9 +182,11 @@ class CompareScreen(CompareHanding):
 
     def open_full(self, article_id: str, offset: int) -> None:
         """Leave for an article; one step back from there comes back here."""
+        leave(self, Opened(article_id, offset, self._as_left()))
+
+    def _as_left(self) -> Left:
         assert self.compared is not None
-        left = Left(self.ids, self.compared, self.shown, self.view, self.folded, self.own_row, self.pane.side)
-        leave(self, Opened(article_id, offset, left))
+        return Left(self.ids, self.compared, self.shown, self.view, self.folded, self.own_row, self.pane.side)
 
     def _step_story(self, step: int) -> None:
         stories = [story.article_ids for story in self.engine.stories(2)]
@@ -186,6 +197,7 @@ class CompareScreen(CompareHanding):
             return
         self.end_find()
         self.end_selection()
+        self._kept = None
         self.ids = stories[wanted]
         self.status.say(f"  {len(self.ids)} articles", "comparing …", strong="Compare")
         self._job.submit(self.ids)
@@ -218,4 +230,49 @@ class CompareScreen(CompareHanding):
         self._job.drop()
         self._trace_job.drop()
         self._find_job.drop()
-        leave(self, None)
+        leave(self, None if self.compared is None else Opened(None, left=self._as_left()))
+
+    def action_history_back(self) -> None:
+        """What was read before."""
+        self.action_back()
+
+    def action_history_forward(self) -> None:
+        """A comparison is always the latest."""
+        self.say("Nothing further on")
+
+    def action_jump(self) -> None:
+        """Letters on the sides."""
+        from reader.ui.screens.jump import JumpScreen, Landing
+
+        def jumped(side: int | None) -> None:
+            if side is not None:
+                self.pane.set_side(side)
+
+        if self.compared is None:
+            return
+        if self.is_stacked:
+            self.say("The sides stand one under the other here: Tab goes to the next")
+            return
+        top = self.head.region.y
+        landings = [Landing(side, x, top) for side, x in enumerate(self.pane.columns.starts)]
+        self.app.push_screen(JumpScreen(landings), jumped)
+
+    def action_refresh_library(self) -> None:
+        """Look for new, changed and removed articles; what has changed is compared anew."""
+        self.say("Looking for changes …")
+        self.reader.open_library(again=True)
+
+    def library_changed(self) -> None:
+        """The library was read again: compare anew what is not as it was compared."""
+        if self.compared is None:
+            return
+        now = {info.id: info.digest for info in self.engine.articles(Scope(article_ids=self.ids))}
+        was = {article.id: article.digest for article in self.compared.articles}
+        gone = [article_id for article_id in self.ids if article_id not in now]
+        if gone:
+            self.say(f"{', '.join(gone)}: removed from the library; shown as last read")
+        elif now != was:
+            self._kept = self.own_row
+            self._job.submit(self.ids)
+        else:
+            self.say("These articles have not changed")

@@ -105,7 +105,7 @@ class CompareKeeping(CompareSelecting):
                 self.reader.change(partial(keep.save_search, name, query))
 
         suggested = "Compare: " + (compared.articles[0].headline or " / ".join(compared.names[:2]))
-        hint = f"{count(len(ids), 'article')}; it stands among the saved searches, c compares them again"
+        hint = f"{count(len(ids), 'article')}; it opens from the saved searches"
         self.app.push_screen(AskScreen("Save this comparison as", hint, suggested[:80]), named)
 
     def action_undo(self) -> None:

@@ -68,11 +68,11 @@ class Left:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """Where a comparison was left to read one side in full."""
+    """How a comparison was left."""
 
-    article_id: str
-    """Which side."""
-    offset: int
+    article_id: str | None
+    """The side to read in full; `None` for one step back."""
+    offset: int = 0
     """The passage under the cursor, in its body."""
     left: Left | None = None
     """What brings the comparison back as it was."""

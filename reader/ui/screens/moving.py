@@ -20,6 +20,14 @@ class Talking(Protocol):
         """Say it."""
 
 
+@runtime_checkable
+class Following(Protocol):
+    """A screen that shows articles which may have changed."""
+
+    def library_changed(self) -> None:
+        """The library was read again."""
+
+
 class Moving:
     """Mixed into screens; `moving_target` says what moves."""
 
