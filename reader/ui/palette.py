@@ -108,8 +108,11 @@ class ReaderCommands(Provider):
         yield "Show what was copied", "For terminals without a clipboard", partial(show_copied, app)
 
     async def _run(self, command: Command) -> None:
-        owner = self.app if "app" in command.screens else self.screen
-        await owner.run_action(command.action)
+        if "app" in command.screens:
+            await self.app.run_action(command.action)
+        elif self.screen.is_current and self.screen.is_mounted:
+            # What was typed ahead may have closed the screen, or it may not be there yet.
+            await self.screen.run_action(command.action)
 
     def _show(self, scope: Scope) -> None:
         self._to_browse()

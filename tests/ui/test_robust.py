@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+from typing import cast
+
 import pytest
 from textual import events
-from textual.command import CommandList
+from textual.command import CommandList, Hit
 from textual.screen import Screen
 
 from reader.model import CancelToken
@@ -13,6 +16,7 @@ from reader.model.errors import CompareError, LibraryError
 from reader.ui.app import ReaderApp
 from reader.ui.engine import Report
 from reader.ui.keep import Keep
+from reader.ui.palette import ReaderCommands
 from reader.ui.screens.compare import CompareScreen
 from reader.ui.screens.leaving import leave
 from reader.ui.unopened import Unopened
@@ -246,3 +250,13 @@ async def test_a_question_closes_though_nobody_waits_for_the_answer(room: Opened
         leave(asked)
         await r.pilot.pause()
         assert r.app.screen is r.app.browse
+
+
+async def test_a_command_of_the_palette_for_a_screen_that_has_gone_does_nothing(room: Opened) -> None:
+    async with room() as r:
+        await r.press("comma")
+        offered = [hit async for hit in ReaderCommands(r.app.screen).search("open") if isinstance(hit, Hit)]
+        await r.press("escape")
+        (run,) = [hit.command for hit in offered if str(hit.text).startswith("Open ")]
+        await cast("Callable[[], Awaitable[None]]", run)()
+        assert type(r.app.screen).__name__ == "BrowseScreen"
