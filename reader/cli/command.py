@@ -48,7 +48,8 @@ class Command:
 def library(args: argparse.Namespace, *, indexed: bool) -> Iterator[Workspace]:
     """The library that the options name: only its files, or with index and stories up to date.
 
-    What a person should know (a rebuilt index, a setting that is not usable) goes to stderr.
+    What a person should know (a rebuilt index, a setting that is not usable, a file that cannot be read
+    just now) goes to stderr.
     """
     from reader.workspace.workspace import Workspace
 
@@ -62,6 +63,10 @@ def library(args: argparse.Namespace, *, indexed: bool) -> Iterator[Workspace]:
         meter.clear()
         for notice in workspace.notices:
             say(f"reader: {notice}")
+        refused = workspace.refused()
+        if refused:
+            more = f" and {len(refused) - 1:,} more; `reader list` names them" if refused[1:] else ""
+            say(f"reader: {refused[0].path} {refused[0].reason}; the answer is without it{more}")
         yield workspace
     finally:
         meter.clear()

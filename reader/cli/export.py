@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.cli.choice import chosen
-from reader.cli.command import DONE, NOTHING_FOUND, Command, library
+from reader.cli.command import DONE, NOTHING_FOUND, PARTIAL, Command, library
 from reader.cli.keep import notes_text
 from reader.cli.output import Output, say
 
@@ -59,12 +59,13 @@ def _export(args: argparse.Namespace, out: Output) -> int:
             return NOTHING_FOUND
         else:
             text = _articles([workspace.article(article_id) for article_id in ids], form)
+        done = PARTIAL if workspace.refused() and not (args.kept or args.notes) else DONE
     if args.output is None:
         out.echo(text, end="")
     else:
         _write(args.output, text)
         say(f"reader: wrote {args.output}")
-    return DONE
+    return done
 
 
 def _format(args: argparse.Namespace) -> str:

@@ -74,6 +74,7 @@ def _search(args: argparse.Namespace, out: Output) -> int:
         facets = FACETS if args.json else ()
         results = workspace.search_parsed(parsed, sort=args.sort, page=page, facets=facets)
         infos = {info.id: info for info in workspace.articles()}
+        refused = bool(workspace.refused())
         ids = [hit.article_id for hit in results.hits]
         wanted = args.json or args.jsonl or (args.format and "{snippet}" in args.format)
         snippets: Mapping[str, Snippet] = {}
@@ -90,10 +91,10 @@ def _search(args: argparse.Namespace, out: Output) -> int:
     if results.total == 0:
         again = f"; did you mean {results.suggestion}?" if results.suggestion else ""
         say(f"reader: no article matches{again}")
-        return NOTHING_FOUND
+        return PARTIAL if refused else NOTHING_FOUND
     if out.is_terminal and len(ids) < results.total and not args.count:
         say(f"{args.offset + 1} to {args.offset + len(ids)} of {results.total}; --offset and -n show others")
-    return DONE
+    return PARTIAL if refused else DONE
 
 
 def _narrowed(args: argparse.Namespace, parsed: ParsedQuery, workspace: Workspace) -> ParsedQuery:

@@ -28,6 +28,8 @@ from reader.text.clean import clean_line
 Report = Callable[[str, int, int], None]
 """Progress: what is being done, how many files are done, how many there are."""
 
+READING = "reading articles"
+"""What a scan reports."""
 _REPORT_EVERY = 64
 
 
@@ -85,7 +87,7 @@ class Library:
             if cancel is not None:
                 cancel.check()
             if report is not None and number % _REPORT_EVERY == 0:
-                report("reading articles", number, len(found.files))
+                report(READING, number, len(found.files))
             before = known.get(file.path)
             if before is not None and before.fingerprint == file.fingerprint and is_settled(file.fingerprint):
                 shown = before.content.path
@@ -99,7 +101,7 @@ class Library:
             elif content is not None:
                 entries[file.path] = Entry(_to_try_again(file.fingerprint), content)
         if report is not None:
-            report("reading articles", len(found.files), len(found.files))
+            report(READING, len(found.files), len(found.files))
         self._remember(entries)
         return _scan(found, entries, known.values(), read)
 

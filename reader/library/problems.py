@@ -33,12 +33,20 @@ def shown_path(path: str) -> str:
     return clean_line(path, PATH_LIMIT)
 
 
+_REFUSED = "cannot be read: "
+
+
+def is_refusal(problem: Problem) -> bool:
+    """Whether the system refused, so that the same file may be an article at another time."""
+    return problem.reason.startswith(_REFUSED)
+
+
 def from_os_error(path: str, error: OSError) -> Problem:
     """A problem for what the system said."""
     words = _OS_REASONS.get(error.errno or 0)
     if words is None:
         words = (clean_line(reason(error), 200), "check the file and its disk, then refresh")
-    return Problem(shown_path(path), f"cannot be read: {words[0]}", words[1])
+    return Problem(shown_path(path), f"{_REFUSED}{words[0]}", words[1])
 
 
 def link(path: str) -> Problem:

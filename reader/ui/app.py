@@ -10,6 +10,7 @@ import sys
 import time
 import traceback
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.text import Text
@@ -91,6 +92,8 @@ class ReaderApp(App[int]):
         self.idling = Idling(self)
         self._said = 0.0
         self._pace = Pace()
+        self._listed = ""
+        self._is_placed = False
         self.is_alone = False
         self._leaving = False
         for own in THEMES:
@@ -152,12 +155,12 @@ class ReaderApp(App[int]):
             try:
                 if self._load is not None:
                     self._take(*self._load())
+                self._listed = self.engine.generation
                 if again:
                     self.engine.refresh(self._report, self.opening)
                 else:
                     self.engine.open(self._report, self.opening)
-                kept = KeptMarks() if self.keep is None else self.keep.marks()
-                place = None if self.keep is None or again else self.keep.place()
+                self._tell_opened()
             except Cancelled:
                 if not self._leaving:
                     self.call_later(self.browse.library_stopped)
@@ -165,7 +168,6 @@ class ReaderApp(App[int]):
             except (ReaderError, OSError) as error:
                 self.call_later(self.browse.library_failed, in_words(error))
                 return
-            self.call_later(self._opened, kept, place)
 
         self.run_worker(work, name="library", group="library", thread=True)
 
@@ -175,6 +177,14 @@ class ReaderApp(App[int]):
         self.browse.engine = self.engine = engine
         self.keep = keep
         self.session.keeps = keep is not None
+
+    # In the worker: at the end, and as soon as the articles are known.
+    def _tell_opened(self) -> None:
+        keep = self.keep
+        kept = KeptMarks() if keep is None else keep.marks()
+        place = None if keep is None or self._is_placed else keep.place()
+        self._is_placed = True
+        self.call_later(self._opened, kept, place)
 
     def _opened(self, kept: KeptMarks, place: str | None) -> None:
         if self.is_alone:
@@ -246,6 +256,11 @@ class ReaderApp(App[int]):
         if now - self._said >= 0.1:
             self._said = now
             self.call_later(self.browse.library_progress, what, done, total, left)
+        if self.engine.generation != self._listed:
+            self._listed = self.engine.generation
+            # Whatever is wrong with what was kept is said at the end.
+            with suppress(ReaderError):
+                self._tell_opened()
 
     @property
     def is_updating(self) -> bool:

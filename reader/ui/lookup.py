@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from reader.model.results import Page
 from reader.ui.listing import ArticleRow, ChoiceRow, Listing, ListRow, SearchAsked, StoryRow, TitleRow
-from reader.ui.naming import count, names_of
+from reader.ui.naming import count, name_of
 from reader.ui.scope import EVERYWHERE, Scope
 
 if TYPE_CHECKING:
@@ -123,11 +123,7 @@ def list_hits(engine: Engine, results: SearchResults) -> Listing:
     """The hits in the order of the search."""
     infos = {info.id: info for info in engine.articles(_only(results))}
     found = [(hit, infos[hit.article_id]) for hit in results.hits if hit.article_id in infos]
-    names = names_of([info for _, info in found]) if len(found) <= 20 else None
-    rows = tuple(
-        ArticleRow(info, names[index] if names and names[index] == info.source else _own_name(info), hit)
-        for index, (hit, info) in enumerate(found)
-    )
+    rows = tuple(ArticleRow(info, name_of(info), hit) for hit, info in found)
     return Listing(rows, results.total, 0, results)
 
 
@@ -135,9 +131,6 @@ def _only(results: SearchResults) -> Scope:
     return Scope(article_ids=tuple(hit.article_id for hit in results.hits)) if results.hits else EVERYWHERE
 
 
-def _own_name(info: ArticleInfo) -> str:
-    return names_of([info])[0]
-
-
+# Date and headline stand beside it: two articles of one source need no more to be told apart.
 def _named(members: Sequence[ArticleInfo]) -> list[ArticleRow]:
-    return [ArticleRow(info, name) for info, name in zip(members, names_of(members), strict=True)]
+    return [ArticleRow(info, name_of(info)) for info in members]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from reader.config import Settings
 from reader.library.catalogue import Catalogue, load
-from reader.library.library import Library, Scan
+from reader.library.library import READING, Library, Scan
 from reader.library.scan import walk
 from reader.model import Article, CancelToken, Story
 from reader.model.errors import IndexUnusable, LibraryError
@@ -77,8 +77,13 @@ class Updater:
                 self._say(f"{in_words(error)}; everything is read again at the next start")
         return scan
 
-    def read_ahead(self, report: Report | None, cancel: CancelToken | None) -> None:
-        """Where much is new, let a process of its own do all the work first."""
+    def read_ahead(
+        self, report: Report | None, cancel: CancelToken | None, listed: Callable[[Scan], None]
+    ) -> None:
+        """Where much is new, let a process of its own do all the work first.
+
+        `listed` is called once it knows the articles: indexing and grouping them takes many times longer.
+        """
         if not self._may_fork:
             return
         known = self._known(cancel).entries
@@ -88,8 +93,15 @@ class Updater:
             entry = known.get(file.path)
             fresh += entry is None or entry.fingerprint != file.fingerprint
         if fresh >= CHILD_FROM or (fresh and len(files) >= LARGE_LIBRARY):
-            self._in_child(report, cancel)
-            self._catalogue = None
+            try:
+                self._in_child(_Watch(report, lambda: listed(self._as_read(cancel))), cancel)
+            finally:
+                self._catalogue = None
+
+    def _as_read(self, cancel: CancelToken | None) -> Scan:
+        """The library as another process has read it a moment ago."""
+        self._catalogue = load(self.folder / "catalogue.jsonl", cancel=cancel)
+        return self._library.scan(self._catalogue, None, cancel)
 
     def index(
         self, scan: Scan, report: Report | None, cancel: CancelToken | None, *, rebuild: bool = False
@@ -169,6 +181,21 @@ class Updater:
     def _say(self, notice: str) -> None:
         if notice not in self.notices:
             self.notices.append(notice)
+
+
+class _Watch:
+    """Hands progress on, and says once when reading the articles is over."""
+
+    def __init__(self, report: Report | None, was_read: Callable[[], None]) -> None:
+        self._report = report
+        self._was_read: Callable[[], None] | None = was_read
+
+    def __call__(self, what: str, done: int, of: int) -> None:
+        if self._report is not None:
+            self._report(what, done, of)
+        if what != READING and self._was_read is not None:
+            was_read, self._was_read = self._was_read, None
+            was_read()
 
 
 def _with_total(report: Report, total: int) -> Report:

@@ -174,6 +174,12 @@ class Workspace:
         """Files that could not be read, by path."""
         return self._snapshot.problems
 
+    def refused(self) -> tuple[Problem, ...]:
+        """Those of them that the system refused to read: any answer is without what they say."""
+        from reader.library.problems import is_refusal
+
+        return tuple(problem for problem in self._snapshot.problems if is_refusal(problem))
+
     def article(self, article_id: str) -> Article:
         """The whole article, read from its file now. Raises `NotFound` or `LibraryError`."""
         return self._library.read(article_id)
@@ -302,7 +308,7 @@ class Workspace:
         if not rebuild:
             # Without it everything is only read here instead.
             with contextlib.suppress(IndexUnusable):
-                updater.read_ahead(report, cancel)
+                updater.read_ahead(report, cancel, self._publish_scan)
         scan = updater.scan(report, cancel)
         self._publish_scan(scan)
         updater.index(scan, report, cancel, rebuild=rebuild)
@@ -334,7 +340,7 @@ class Workspace:
         backend = self._updater.backend
         if backend is None:
             raise self._updater.broken or IndexUnusable(
-                "the library is still being opened; try again in a moment"
+                "the articles are not indexed yet; they can be read, and searched once they are"
             )
         return backend
 

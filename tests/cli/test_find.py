@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import json
+from pathlib import Path
 
 import pytest
 
+from reader.library.scan import read_bytes
 from tests.cli.conftest import BRIDGE_ECHO, BRIDGE_TIMES, Cli
 
 BEES = "hill-times/bees"
@@ -170,3 +173,26 @@ def test_help_is_printed(cli: Cli, words: list[str]) -> None:
     printed = cli(*words)
     assert (printed.code, printed.err) == (0, "")
     assert "examples:" in printed.out
+
+
+@pytest.mark.parametrize("words", [("search", "bridge"), ("export", "bridge")])
+def test_an_answer_without_a_file_that_the_system_refuses_says_so(
+    cli: Cli, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    whole = cli(*words)
+    assert (whole.code, whole.err) == (0, "")
+    refused = f"{BRIDGE_ECHO}.txt"
+
+    def failing(folder: Path, path: str) -> bytes:
+        if path == refused:
+            raise OSError(errno.EIO, "input/output error")
+        return read_bytes(folder, path)
+
+    monkeypatch.setattr("reader.library.library.read_bytes", failing)
+    (Path.cwd() / "articles" / refused).touch()
+    partial = cli(*words)
+    assert partial.code == 5
+    said = f"{refused} cannot be read: the disk reported an error; the answer is without it"
+    assert partial.err == f"reader: {said}\n"
+    assert BRIDGE_ECHO not in partial.out
+    assert partial.out != whole.out

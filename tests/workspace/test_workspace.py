@@ -225,6 +225,17 @@ def test_large_update_runs_in_a_child_and_is_seen(chosen: Settings, monkeypatch:
     opened.close()
 
 
+def test_articles_are_listed_before_a_child_has_indexed_them(
+    chosen: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reader.workspace.updating.CHILD_FROM", 1)
+    opened = Workspace(chosen, may_fork=True)
+    listed: dict[str, int] = {}
+    opened.open(lambda what, done, of: listed.update({what: len(opened.articles())}))
+    assert listed["writing"] == len(opened.articles()) > 0
+    opened.close()
+
+
 def test_articles_are_never_written(workspace: Workspace, folder: Path) -> None:
     before = {path: (path.read_bytes(), os.stat(path).st_mtime_ns) for path in folder.rglob("*.txt")}
     workspace.compare(["ledger/ferries", "wire/ferries"])

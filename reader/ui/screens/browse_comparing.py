@@ -43,7 +43,9 @@ class BrowseComparing(BrowseChoosing):
 
     def compare(self, ids: Sequence[str]) -> None:
         """These articles side by side; where that cannot be, a line says why."""
-        if not ids:
+        if len(ids) < 2 and self.reader.is_updating and not self.engine.stories():
+            self.say("The stories are still being formed. Mark two articles with x, then press c")
+        elif not ids:
             self.say("There is nothing to compare here")
         elif len(ids) < 2:
             self.say("Only one source has this. Mark two articles with x, then press c")
