@@ -160,7 +160,7 @@ class ReaderApp(App[int]):
                     self.engine.refresh(self._report, self.opening)
                 else:
                     self.engine.open(self._report, self.opening)
-                self._tell_opened()
+                self._tell_opened(is_done=True)
             except Cancelled:
                 if not self._leaving:
                     self.call_later(self.browse.library_stopped)
@@ -179,14 +179,14 @@ class ReaderApp(App[int]):
         self.session.keeps = keep is not None
 
     # In the worker: at the end, and as soon as the articles are known.
-    def _tell_opened(self) -> None:
+    def _tell_opened(self, *, is_done: bool) -> None:
         keep = self.keep
         kept = KeptMarks() if keep is None else keep.marks()
         place = None if keep is None or self._is_placed else keep.place()
         self._is_placed = True
-        self.call_later(self._opened, kept, place)
+        self.call_later(self._opened, kept, place, is_done)
 
-    def _opened(self, kept: KeptMarks, place: str | None) -> None:
+    def _opened(self, kept: KeptMarks, place: str | None, is_done: bool) -> None:
         if self.is_alone:
             # The library stays as long as the process: looking for garbage in it would make keys late.
             gc.freeze()
@@ -197,7 +197,7 @@ class ReaderApp(App[int]):
         self.browse.library_ready()
         for screen in self.screen_stack[1:]:
             if isinstance(screen, Following):
-                screen.library_changed()
+                screen.library_changed(is_done)
 
     def change(
         self,
@@ -260,7 +260,7 @@ class ReaderApp(App[int]):
             self._listed = self.engine.generation
             # Whatever is wrong with what was kept is said at the end.
             with suppress(ReaderError):
-                self._tell_opened()
+                self._tell_opened(is_done=False)
 
     @property
     def is_updating(self) -> bool:

@@ -108,6 +108,23 @@ async def test_reading_the_folder_again_compares_anew_what_has_changed(room: Ope
         assert "suspended until Sunday" in " ".join(r.text.split())
 
 
+async def test_what_was_compared_anew_is_not_said_to_be_unchanged(room: Opened) -> None:
+    class Telling(Edited):
+        """Tells its articles before all is done."""
+
+        generation = "1"
+
+        def refresh(self, report: Report, cancel: CancelToken) -> bool:
+            super().refresh(report, cancel)
+            self.generation = "2"
+            report("indexing", 1, 2)
+            return True
+
+    async with room(Telling(sample())) as r:
+        await r.press("c", "n", "r")
+        assert "Compared anew" in r.text
+
+
 async def test_reading_the_folder_again_keeps_the_row(room: Opened) -> None:
     async with room(Edited(sample())) as r:
         await r.press("c", "n")

@@ -35,6 +35,7 @@ class CompareScreen(CompareHanding):
         self.ids = ids
         self._was_stacked = False
         self._kept: Row | None = None
+        self._is_looking = False
         self._job: LatestWins[tuple[str, ...], Compared] = LatestWins(
             self, self._compare, self._show, self._failed, "compare"
         )
@@ -260,9 +261,10 @@ class CompareScreen(CompareHanding):
     def action_refresh_library(self) -> None:
         """Look for new, changed and removed articles; what has changed is compared anew."""
         self.say("Looking for changes …")
+        self._is_looking = True
         self.reader.open_library(again=True)
 
-    def library_changed(self) -> None:
+    def library_changed(self, is_done: bool) -> None:
         """The library was read again: compare anew what is not as it was compared."""
         if self.compared is None:
             return
@@ -270,9 +272,12 @@ class CompareScreen(CompareHanding):
         was = {article.id: article.digest for article in self.compared.articles}
         gone = [article_id for article_id in self.ids if article_id not in now]
         if gone:
+            self._is_looking = False
             self.say(f"{', '.join(gone)}: removed from the library; shown as last read")
         elif now != was:
+            self._is_looking = False
             self._kept = self.own_row
             self._job.submit(self.ids)
-        else:
+        elif self._is_looking and is_done:
+            self._is_looking = False
             self.say("These articles have not changed")

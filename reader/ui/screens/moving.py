@@ -24,8 +24,8 @@ class Talking(Protocol):
 class Following(Protocol):
     """A screen that shows articles which may have changed."""
 
-    def library_changed(self) -> None:
-        """The library was read again."""
+    def library_changed(self, is_done: bool) -> None:
+        """The articles were read again; unless it is done, index and stories follow."""
 
 
 class Moving:
