@@ -11,6 +11,7 @@ from textual.color import Color
 
 from reader.model import Span
 from reader.ui.citing import article_citation, citation, passage_at
+from reader.ui.columns import columns_for
 from reader.ui.evidence import evidence, findings
 from reader.ui.exporting import suggested_name, write_new
 from reader.ui.gate import ControlGate
@@ -141,3 +142,11 @@ def test_evidence_is_never_empty() -> None:
     comparison = compare_by_words(articles)
     shown = rows(comparison, articles)
     assert all(evidence(row, comparison, ("A", "B"), (0, 1)) for row in shown)
+
+
+@pytest.mark.parametrize("count", [2, 3, 4])
+def test_no_word_of_the_last_column_touches_the_minimap(count: int) -> None:
+    for cells in range(100, 261):
+        columns = columns_for(count, cells)
+        if not columns.stacked:
+            assert columns.starts[-1] + columns.text_width < cells - 1
