@@ -275,11 +275,13 @@ class LineView(Painted):
         selection = self.text_selection
         strip = self._strips.get(number) if selection is None else None
         if strip is None:
-            strip = self._draw(number).apply_offsets(0, number)
+            strip = self._draw(number)
+            if selection is not None and (selected := selection.get_span(number)) is not None:
+                strip = self._selected(strip, selected)
+            # After the selection, whose pieces would each count from the start of what they were cut from.
+            strip = strip.apply_offsets(0, number)
             if selection is None:
                 self._strips[number] = strip
-            elif (selected := selection.get_span(number)) is not None:
-                strip = self._selected(strip, selected)
         return strip
 
     def _draw(self, number: int) -> Strip:
