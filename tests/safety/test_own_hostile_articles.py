@@ -51,7 +51,8 @@ def run_on(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Run:
         options = [f"--{name}={tmp_path / name}" for name in ("articles", "index", "state")]
         code = run([*options, *words])
         out, err = capsys.readouterr()
-        assert code in (0, 1, 3, 5), (words, err)
+        # Not every article has the word that a note is put on.
+        assert code in (0, 1, 3, 5) or "does not have the words" in err, (words, err)
         return out + err
 
     return run_it

@@ -21,6 +21,7 @@ from reader.ui.screens.browse_frame import breakpoint_class
 from reader.ui.screens.moving import Moving
 from reader.ui.widgets.compare_head import CompareHead, Minimap
 from reader.ui.widgets.compare_pane import ComparePane
+from reader.ui.widgets.compare_pointing import PointedRows
 from reader.ui.widgets.key_bar import KeyBar
 from reader.ui.widgets.status_line import StatusLine
 
@@ -109,7 +110,7 @@ class CompareRows(Moving, Screen[Opened | None]):
         yield StatusLine(id="compare-status")
         yield CompareHead(id="head")
         with Horizontal(id="compared"):
-            yield ComparePane(id="rows")
+            yield PointedRows(id="rows")
             yield Minimap(id="minimap")
         yield StatusLine(id="evidence")
         yield StatusLine(id="evidence-more")
@@ -167,9 +168,10 @@ class CompareRows(Moving, Screen[Opened | None]):
         while len(right) > len(parts) and cells(" · ".join(right)) > self.app.size.width * 2 // 3:
             right.pop(0)
         self.status.say("", " · ".join(right), strong=title)
-        self._say_evidence()
+        self.say_evidence()
 
-    def _say_evidence(self) -> None:
+    def say_evidence(self) -> None:
+        """What the row under the cursor rests on."""
         pane, compared = self.pane, self.compared
         assert compared is not None
         if not pane.rows:
@@ -330,7 +332,7 @@ class CompareRows(Moving, Screen[Opened | None]):
         """The next reason for the row under the cursor."""
         self._why += 1
         if self.compared is not None:
-            self._say_evidence()
+            self.say_evidence()
 
 
 def nearest(rows: tuple[Row, ...], keep: Row | None) -> int:

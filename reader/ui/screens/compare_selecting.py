@@ -1,13 +1,16 @@
-"""Selecting in a comparison from the keyboard: whole sentences of the active side, to copy, note or trace."""
+"""Selecting in a comparison by keys or mouse: whole sentences of the active side, to copy, note or trace."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textual import on
+
 from reader.model import Span
 from reader.text.sentences import sentences
 from reader.ui.naming import count
 from reader.ui.screens.compare_finding import CompareFinding
+from reader.ui.widgets.compare_pointing import PointedRows
 
 if TYPE_CHECKING:
     from reader.model import Article
@@ -41,15 +44,32 @@ class CompareSelecting(CompareFinding):
         if cell is None:
             self.say("This side has nothing in this row: Tab goes to the other")
             return
-        article = self.compared.articles[cell.article]
+        self._read_sentences(cell.article)
+        first = next((n for n, found in enumerate(self._sentences) if found.end > cell.span.start), None)
+        if first is not None:
+            self._select(cell.article, first, first)
+
+    def _read_sentences(self, index: int) -> None:
+        assert self.compared is not None
+        article = self.compared.articles[index]
         self._sentences = tuple(
             found
             for paragraph in article.paragraphs
             for found in sentences(article.body, paragraph.span.start, paragraph.span.end)
         )
-        first = next((n for n, found in enumerate(self._sentences) if found.end > cell.span.start), None)
-        if first is not None:
-            self._select(cell.article, first, first)
+
+    @on(PointedRows.Dragged)
+    def _dragged(self, event: PointedRows.Dragged) -> None:
+        if self.compared is None:
+            return
+        self._read_sentences(event.article)
+        touched = [
+            n
+            for n, found in enumerate(self._sentences)
+            if found.start <= event.last and event.first < found.end
+        ]
+        if touched and (event.article, touched[0], touched[-1]) != self._selected:
+            self._select(event.article, touched[0], touched[-1])
 
     def _select(self, article: int, first: int, last: int) -> None:
         assert self.compared is not None
@@ -62,6 +82,14 @@ class CompareSelecting(CompareFinding):
             if cell is not None and cell.span.start <= end < cell.span.end:
                 self.pane.go(index)
                 break
+        self.say_evidence()
+
+    def say_evidence(self) -> None:
+        """While something is selected, what can be done with it."""
+        if self._selected is None:
+            super().say_evidence()
+            return
+        _, first, last = self._selected
         said = count(last - first + 1, "sentence")
         self.say(f"{said} selected · j and k take more or less · y copies, a notes, T traces")
 

@@ -8,12 +8,11 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.style import Style
-from textual import events
 from textual.cache import LRUCache
 from textual.message import Message
 from textual.strip import Strip
 
-from reader.layout.cells import cells, fit
+from reader.layout.cells import cells, fit, index_at
 from reader.layout.row import GLYPHS, Row, RowMark, cell_lines
 from reader.layout.runs import Mark, Marks, runs
 from reader.ui.columns import Columns, columns_for
@@ -36,6 +35,7 @@ class ComparePane(Painted):
     While unlocked each side has a shift of its own; locking keeps the shifts, going to a mark ends them.
     """
 
+    ALLOW_SELECT = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "compare-pane--differs",
         "compare-pane--quote",
@@ -244,27 +244,18 @@ class ComparePane(Painted):
         last = first + max(self.size.height, 1) - 1
         return max(bisect_right(self._tops, first) - 1, 0), max(bisect_right(self._tops, last) - 1, 0)
 
-    def on_click(self, event: events.Click) -> None:
-        """A click focuses a row and a side."""
-        if not self.shown or not self.rows:
-            return
-        side = self.columns.at(event.x)
-        line = event.y + self.scroll_offset.y + self.shifts[side]
-        self.side = side
-        self.go(bisect_right(self._tops, line) - 1)
-
-    def _on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        self._wheel(event, 3)
-
-    def _on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        self._wheel(event, -3)
-
-    def _wheel(self, event: events.MouseEvent, lines: int) -> None:
-        if self.shown:
-            if not self.locked:
-                self.side = self.columns.at(event.x)
-            self.scroll_lines(lines)
-        event.stop()
+    def place_at(self, x: int, y: int) -> tuple[int, int] | None:
+        """The article and the code point of its body drawn at a cell of the widget; `None` beside text."""
+        if self.columns.stacked or not self.shown:
+            return None
+        side = self.columns.at(x)
+        found = self.locate(y + self.scroll_offset.y + self.shifts[side])
+        lines = () if found is None else self.lines_of(found[0], side)
+        if found is None or not 0 <= found[1] < len(lines):
+            return None
+        line = lines[found[1]]
+        inside = index_at(line.text, x - self.columns.starts[side] - line.indent)
+        return self.shown[side], line.start + inside
 
     # -- drawing -----------------------------------------------------------------------------------
 
@@ -283,7 +274,7 @@ class ComparePane(Painted):
             self._strips[key] = strip
         return strip
 
-    def _locate(self, line: int) -> tuple[int, int] | None:
+    def locate(self, line: int) -> tuple[int, int] | None:
         """The row on a line and how far down in its text; negative in the gap above it."""
         if not 0 <= line < self._tops[-1]:
             return None
@@ -293,7 +284,7 @@ class ComparePane(Painted):
     def _side_by_side(self, line: int) -> list[Piece]:
         pieces: list[Piece] = [(" " * self.columns.left, Style.null())]
         for column in range(len(self.shown)):
-            found = self._locate(line + self.shifts[column])
+            found = self.locate(line + self.shifts[column])
             if column:
                 together = self.shifts[column] == self.shifts[column - 1]
                 pieces += self._gutter(found if together else None, column)
@@ -353,7 +344,7 @@ class ComparePane(Painted):
         return pieces
 
     def _stacked(self, line: int) -> list[Piece]:
-        found = self._locate(line)
+        found = self.locate(line)
         if found is None or found[1] < 0:
             return []
         index, inside = found
