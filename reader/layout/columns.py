@@ -8,7 +8,7 @@ from itertools import zip_longest
 from reader.layout.cells import cells, fit, pad
 from reader.layout.grid import Grid
 from reader.layout.matrix import MatrixRow
-from reader.layout.row import ASCII_GLYPHS, GLYPHS, Cell, Row, RowMark, cell_lines
+from reader.layout.row import ASCII_GLYPHS, GLYPHS, Cell, Row, RowMark, blank, cell_lines
 from reader.layout.runs import Mark, Marks, runs
 from reader.layout.wrap import Line
 from reader.model.comparison import Comparison
@@ -53,8 +53,8 @@ class ColumnText:
             for column, (text, used) in enumerate(texts):
                 line += text
                 if column < len(texts) - 1:
-                    glyph = row.gutters[column] if number == 0 else "none"
-                    line += " " * (grid.column - used) + self._gutter(glyph, grid)
+                    signs = row.signs(column, grid.gutter) if number == 0 else blank(grid.gutter)
+                    line += " " * (grid.column - used) + "".join(map(self._sign, signs))
             yield line.rstrip()
 
     def below(self, row: Row, names: Sequence[str], width: int) -> Iterator[str]:
@@ -68,9 +68,8 @@ class ColumnText:
                 for text, _ in self._cell(column, cell, width - _INDENT):
                     yield (" " * _INDENT + text).rstrip()
 
-    def _gutter(self, mark: RowMark, grid: Grid) -> str:
-        glyph = self._paint(self._glyphs[mark], (mark,)) if mark != "none" else " "
-        return f" {glyph} " if grid.gutter > 2 else f"{glyph} "
+    def _sign(self, mark: RowMark) -> str:
+        return self._paint(self._glyphs[mark], (mark,)) if mark != "none" else " "
 
     def _cell(self, column: int, cell: Cell | None, width: int) -> list[tuple[str, int]]:
         """Painted lines of a cell and the cells they take."""

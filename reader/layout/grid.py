@@ -27,8 +27,8 @@ class Grid:
 
     @property
     def text_width(self) -> int:
-        """Cells of a line of text: one less where the gutter is narrow, so that no word touches the glyph."""
-        return self.column if self.gutter > 2 else self.column - 1
+        """Cells of a line of text: one less than the column, so that no word touches a sign behind it."""
+        return self.column - 1
 
     def widths(self) -> tuple[int, ...]:
         """The width of the text in each column; the last one needs no distance to a glyph."""

@@ -110,6 +110,17 @@ class Row:
     gap: bool = False
     """Whether an empty line comes before it: a paragraph begins, or rows were left out."""
 
+    def signs(self, gap: int, width: int) -> tuple[RowMark, ...]:
+        """What stands in each of the `width` cells of a gap.
+
+        One sign, or where it parts mere neighbours of different kinds the sign of each, if there is room.
+        """
+        left, right = self.alone[gap], self.alone[gap + 1]
+        if width > 2 and left is not None and right is not None and left != right:
+            return (left, right, *blank(width - 2))
+        before = (width - 1) // 2
+        return (*blank(before), self.gutters[gap], *blank(width - 1 - before))
+
     def holds(self, place: Place) -> bool:
         """Whether a place begins in one of its cells."""
         return any(
@@ -137,6 +148,12 @@ class Row:
     def glyph(self, ascii_only: bool = False) -> str:
         """What the row is, in one cell."""
         return (ASCII_GLYPHS if ascii_only else GLYPHS)[self.mark]
+
+
+def blank(width: int) -> tuple[RowMark, ...]:
+    """So many cells of a gap without a sign."""
+    none: RowMark = "none"
+    return (none,) * width
 
 
 def cell_lines(cell: Cell, body: str, width: int) -> tuple[Line, ...]:

@@ -20,7 +20,7 @@ class Columns:
     width: int
     """Cells of one column."""
     text_width: int
-    """Cells of a line of text: one less where a word would touch a glyph or the minimap."""
+    """Cells of a line of text: one less, so that no word touches a sign or the minimap behind it."""
     gutter: int
     """Cells between two columns."""
     left: int
@@ -48,9 +48,7 @@ def columns_for(count: int, cells: int) -> Columns:
         return Columns(count, width, width - 1, 2, 0, stacked=True)
     used = shared.column * count + shared.gutter * (count - 1)
     room = cells - (cells >= ROOMY) - used
-    touches = cells >= ROOMY and room == 0
-    text_width = min(shared.text_width, shared.column - touches)
-    return Columns(count, shared.column, text_width, shared.gutter, room // 2)
+    return Columns(count, shared.column, shared.text_width, shared.gutter, room // 2)
 
 
 def most_columns(articles: int, cells: int) -> int:

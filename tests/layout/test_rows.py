@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reader.layout.row import Row, heights
+from reader.layout.row import Row, RowMark, heights
 from reader.layout.rows import rows
 from reader.layout.views import one_side, row_at
 from reader.model import Article, Paragraph, Span
@@ -349,3 +349,28 @@ def test_very_long_stretches_are_set_abreast_in_linear_time() -> None:
         make_article(None, "\n\n".join(f"{name} {n}." for n in range(400)), id=f"{name}/x") for name in "ab"
     )
     assert all(None not in row.cells for row in rows(compared(long), long))
+
+
+def _row(alone: tuple[RowMark | None, ...], *gutters: RowMark) -> Row:
+    return Row((None,) * len(alone), gutters[0], gutters, alone, ())
+
+
+def test_neighbours_of_different_kinds_have_a_sign_each() -> None:
+    assert _row(("crossed", "only"), "crossed").signs(0, 3) == ("crossed", "only", "none")
+
+
+def test_neighbours_of_one_kind_share_a_sign() -> None:
+    assert _row(("only", "only"), "only").signs(0, 3) == ("none", "only", "none")
+
+
+def test_linked_cells_share_a_sign() -> None:
+    assert _row((None, None), "differs").signs(0, 3) == ("none", "differs", "none")
+
+
+def test_a_narrow_gap_has_room_for_one_sign() -> None:
+    assert _row(("crossed", "only"), "crossed").signs(0, 2) == ("crossed", "none")
+
+
+def test_each_gap_has_the_signs_of_the_columns_it_parts() -> None:
+    row = _row((None, "crossed", "only"), "none", "crossed")
+    assert (row.signs(0, 3), row.signs(1, 3)) == (("none", "none", "none"), ("crossed", "only", "none"))

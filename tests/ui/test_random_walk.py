@@ -88,8 +88,10 @@ class Changing(FakeEngine):
 class Walker:
     """Chooses the steps and remembers where it was."""
 
-    def __init__(self, room: Room, seed: int) -> None:
+    def __init__(self, room: Room, seed: int, ahead: int = 5) -> None:
+        """`ahead` keys are posted before their answers are waited for."""
         self.room = room
+        self.ahead = ahead
         self.rng = random.Random(seed)
         self.paths = cycle(PATHS)
         self.seen: Counter[str] = Counter()
@@ -98,7 +100,7 @@ class Walker:
         """So many steps."""
         for number in range(keys):
             await self._step()
-            if number % 5 == 0:
+            if number % self.ahead == 0:
                 await self.room.pilot.pause()
                 self._look()
                 # What is posted to an app that has ended would only pile up.
@@ -163,7 +165,7 @@ def harmless(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("seed", [1, 2])
 async def test_a_random_walk_raises_nothing(room: Opened, seed: int) -> None:
     async with room(Changing(sample()), keep=FakeKeep()) as r:
-        walker = Walker(r, seed)
+        walker = Walker(r, seed, ahead=5 * seed)
         await walker.walk(1_000)
         assert r.app._exception is None
         assert SCREENS - set(walker.seen) == set()

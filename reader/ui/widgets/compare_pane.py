@@ -313,12 +313,13 @@ class ComparePane(Painted):
             if found is not None and found[1] > 0 and found[0] == self.row:
                 ground = self.look("compare-pane--focus")
             return [(" " * width, ground)]
-        row = self.rows[found[0]]
-        mark = row.gutters[column - 1]
-        return self._glyph(mark, found[0] == self.row, width)
+        signs = self.rows[found[0]].signs(column - 1, width)
+        return [self._sign(mark, found[0] == self.row) for mark in signs]
 
-    def _glyph(self, mark: RowMark, is_focused: bool, width: int) -> list[Piece]:
+    def _sign(self, mark: RowMark, is_focused: bool) -> Piece:
         ground = self.look("compare-pane--focus") if is_focused else Style.null()
+        if mark == "none":
+            return " ", ground
         strong = mark in ("differs", "quote")
         linked = (
             "compare-pane--glyph-linked" if mark in ("same", "near", "reworded") else "compare-pane--glyph"
@@ -326,8 +327,7 @@ class ComparePane(Painted):
         style = self.look("compare-pane--glyph-strong" if strong else linked)
         if is_focused:
             style += self.look("compare-pane--glyph-focus")
-        before = (width - 1) // 2
-        return [(" " * before, ground), (GLYPHS[mark], ground + style), (" " * (width - 1 - before), ground)]
+        return GLYPHS[mark], ground + style
 
     def _text(self, line: Line, column: int, index: int) -> list[Piece]:
         is_focused = index == self.row
@@ -357,8 +357,8 @@ class ComparePane(Painted):
             if inside == 0:
                 assert self.compared is not None
                 name = fit(self.compared.names[self.shown[column]], self.columns.width - 2)
-                glyph = self._glyph(row.alone[column] or row.mark, index == self.row, 2)
-                return [*glyph, (name, ground + self.look("compare-pane--source"))]
+                sign = self._sign(row.alone[column] or row.mark, index == self.row)
+                return [sign, (" ", ground), (name, ground + self.look("compare-pane--source"))]
             if inside <= len(lines):
                 text = self._text(lines[inside - 1], column, index)
                 return [("  ", ground), *((part, ground + style) for part, style in text)]
