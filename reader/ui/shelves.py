@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import TYPE_CHECKING
 
 from reader.ui.scope import EVERYWHERE, Scope
@@ -20,17 +20,18 @@ MOST_TAGS = 30
 """Tags in the column; the others are found by `tag:name`."""
 
 
-def shelves(engine: Engine, session: Session, searches: Sequence[KeptSearch]) -> tuple[Shelf, ...]:
-    """From top to bottom."""
+def shelves(
+    engine: Engine, session: Session, searches: Sequence[KeptSearch], ids: Set[str]
+) -> tuple[Shelf, ...]:
+    """From top to bottom; `ids` are those of all articles."""
     from reader.model import UNKNOWN_SOURCE
 
     sources = engine.sources()
     total = sum(source.articles for source in sources)
     found = [Shelf("All articles", total, EVERYWHERE)]
     if session.keeps:
-        ids = {info.id for info in engine.articles()}
         kept = session.kept
-        found.append(Shelf("Unread", len(ids - kept.read), only="unread"))
+        found.append(Shelf("Unread", len(ids) - len(ids & kept.read), only="unread"))
         found.append(Shelf("Starred", len(ids & kept.starred), only="starred"))
         found.append(Shelf("Notes", len(ids & kept.noted), query="has:note"))
     if sources:

@@ -36,6 +36,7 @@ class BrowseNarrowing(BrowseHits):
         super().__init__(engine, session)
         self._library_shelves: tuple[Shelf, ...] = ()
         self._facets: tuple[Facet, ...] = ()
+        self._ids: tuple[str, frozenset[str]] = ("", frozenset())
         self._facet_job: LatestWins[tuple[SearchAsked, SearchResults], tuple[Facet, ...]] = LatestWins(
             self, self._find_facets, self._show_facets, self._no_facets, "facets"
         )
@@ -52,8 +53,16 @@ class BrowseNarrowing(BrowseHits):
     def _show_shelves(self, searches: Sequence[KeptSearch], hits: Mapping[str, int] | None = None) -> None:
         if hits is not None:
             self.session.hits_of_searches = hits
-        self._library_shelves = shelves(self.engine, self.session, searches)
+        self._library_shelves = shelves(self.engine, self.session, searches, self._all_ids())
         self._show_column()
+
+    # Every change of a mark counts anew: in a large library gathering the ids would make each key late.
+    def _all_ids(self) -> frozenset[str]:
+        generation, ids = self._ids
+        if generation != self.engine.generation:
+            ids = frozenset(info.id for info in self.engine.articles())
+            self._ids = (self.engine.generation, ids)
+        return ids
 
     def _show_column(self) -> None:
         query = self.session.query
