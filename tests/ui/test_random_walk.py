@@ -109,6 +109,16 @@ class Walker:
                 await self.room.settle()
         await self.room.settle()
 
+    async def tour(self) -> None:
+        """Every way at every size: what screens need at most is held from then on."""
+        for size in SIZES:
+            self._resize(size)
+            await self.room.settle()
+            for path in PATHS:
+                for key in ("escape", "escape", "escape", *path):
+                    self._press(key)
+                await self.room.settle()
+
     async def _step(self) -> None:
         app, dice = self.room.app, self.rng.random()
         if dice < 0.02:
@@ -176,6 +186,7 @@ async def test_a_random_walk_raises_nothing(room: Opened, seed: int) -> None:
 async def test_a_long_random_walk_does_not_grow(room: Opened) -> None:
     async with room(Changing(sample()), keep=FakeKeep()) as r:
         walker, held = Walker(r, 3), []
+        await walker.tour()
         for _ in range(4):
             await walker.walk(5_000)
             held.append(_held())
