@@ -25,6 +25,10 @@ QUERY = re.compile(
 """What makes a terminal send something as if it had been typed."""
 
 
+LONGEST_QUERY = 4_096
+"""Bytes of a query that may still be incomplete at the end of what was read."""
+
+
 class Terminal:
     """A program in a pty; leaving the block ends it."""
 
@@ -140,3 +144,5 @@ class Terminal:
             self._looked_at = match.end()
             if self._answers:
                 self.type(b"\x1b]10;rgb:dddd/dddd/dddd\x1b\\")
+        # The whole of what a long run has written must not be searched again at every read.
+        self._looked_at = max(self._looked_at, len(self.output) - LONGEST_QUERY)
