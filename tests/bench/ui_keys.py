@@ -32,6 +32,8 @@ from tests.ui.fake_engine import FakeEngine
 
 QUIET_S = 0.06
 """How long nothing happens after a key before its CPU is read."""
+COMPARISONS = 9
+"""Of their times the median is told."""
 SENTENCE = "The harbour office counted {n} ferries on day {n} and said that crossing {m} would not sail. "
 
 
@@ -179,12 +181,15 @@ async def ours(rounds: int) -> dict[str, float]:
         await pilot.press("c")
         await settled(pilot)
         found["compare n"] = await p95(app, ("n", "n", "N"), rounds)
-        await pilot.press("q")
-        await settled(pilot)
-        start = time.process_time()
-        app.post_message(events.Key("c", "c"))
-        await asyncio.sleep(1.0)
-        found["compare two"] = (time.process_time() - start) * 1000
+        times = []
+        for _ in range(COMPARISONS):
+            await pilot.press("q")
+            await settled(pilot)
+            start = time.process_time()
+            app.post_message(events.Key("c", "c"))
+            await asyncio.sleep(1.0)
+            times.append((time.process_time() - start) * 1000)
+        found["compare two"] = sorted(times)[COMPARISONS // 2]
     return found
 
 

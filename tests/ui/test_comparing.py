@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Sequence
+
 import pytest
+from rich.console import RenderableType
+from textual.screen import Screen
 
 from reader.model import CancelToken
+from reader.model.comparison import Comparison
 from reader.ui.engine import Report
 from reader.ui.screens.browse import BrowseScreen
-from reader.ui.screens.compare import CompareScreen
+from reader.ui.screens.compare import PATIENCE_S, CompareScreen
 from tests.conftest import make_article
 from tests.ui.conftest import Opened, Room
 from tests.ui.fake_engine import FakeEngine, sample
@@ -166,3 +172,53 @@ async def test_a_letter_stands_on_each_side(room: Opened, letter: str, side: int
     async with room(size=(200, 40)) as r:
         await r.press("c", "l", "ctrl+o", letter)
         assert _screen(r).pane.side == side
+
+
+class Waiting(FakeEngine):
+    """Compares when it is told to."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.may_compare = threading.Event()
+
+    def compare(self, article_ids: Sequence[str], cancel: CancelToken | None = None) -> Comparison:
+        self.may_compare.wait(timeout=30)
+        return super().compare(article_ids, cancel)
+
+
+def _painted(r: Room, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The screen at each moment it was painted; grows."""
+    painted: list[str] = []
+    show = r.app._display
+
+    def seen(screen: Screen[object], what: RenderableType | None) -> None:
+        painted.append(r.text)
+        show(screen, what)
+
+    monkeypatch.setattr(r.app, "_display", seen)
+    return painted
+
+
+async def test_a_comparison_that_takes_long_shows_its_frame_meanwhile(
+    room: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = Waiting()
+    async with room(engine) as r:
+        painted = _painted(r, monkeypatch)
+        await r.pilot.press("c")
+        await r.pilot.pause(2 * PATIENCE_S)
+        assert "comparing …" in painted[-1]
+        engine.may_compare.set()
+        await r.settle()
+        assert "comparing …" not in painted[-1]
+
+
+async def test_a_quick_comparison_is_painted_without_an_empty_frame(
+    room: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with room() as r:
+        painted = _painted(r, monkeypatch)
+        monkeypatch.setattr("reader.ui.screens.compare.PATIENCE_S", 30)
+        await r.press("c")
+        assert [text for text in painted if "comparing …" in text] == []
+        assert "Northern Wire" in painted[-1]

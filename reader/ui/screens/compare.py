@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from reader.ui.engine import Engine
     from reader.ui.session import Session
 
+PATIENCE_S = 0.1
+"""After so long without a comparison the empty frame is shown."""
+
 
 class CompareScreen(CompareHanding):
     """Owns the comparison; its result says which side to open in full."""
@@ -35,6 +38,7 @@ class CompareScreen(CompareHanding):
         self.ids = ids
         self._was_stacked = False
         self._kept: Row | None = None
+        self._is_held = False
         self._is_looking = False
         self._job: LatestWins[tuple[str, ...], Compared] = LatestWins(
             self, self._compare, self._show, self._failed, "compare"
@@ -46,7 +50,23 @@ class CompareScreen(CompareHanding):
             self._resume(self._left)
             return
         self.status.say(f"  {len(self.ids)} articles", "comparing …", strong="Compare")
+        self._hold()
         self._job.submit(self.ids)
+
+    # An empty frame costs as much as a full one, and most comparisons are there before it would be seen.
+    def _hold(self) -> None:
+        self._is_held = True
+        self.set_timer(PATIENCE_S, self._let_go)
+
+    def _let_go(self) -> None:
+        if self._is_held:
+            self._is_held = False
+            self.refresh()
+
+    def _compositor_refresh(self) -> None:
+        # Textual 8.2 paints a screen that resumes even inside `App.batch_update`.
+        if not self._is_held:
+            super()._compositor_refresh()
 
     def _resume(self, left: Left) -> None:
         """As it was left, at the row it was left from."""
@@ -63,6 +83,7 @@ class CompareScreen(CompareHanding):
         return compare(self.engine, ids, cancel)
 
     def _failed(self, question: object, error: Exception) -> None:  # noqa: ARG002
+        self._let_go()
         if self.compared is None:
             self.status.say("", "not compared", strong="Compare")
         self.say(str(error))
@@ -76,6 +97,8 @@ class CompareScreen(CompareHanding):
         self.relay(kept)
         if kept is None:
             self.go_to_finding()
+            self.update_place()
+            self._let_go()
         else:
             # After the evidence of the row, which the rows ask for as they are laid.
             self.call_after_refresh(self.say, "Compared anew: the files have changed")
