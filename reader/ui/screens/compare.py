@@ -289,7 +289,8 @@ class CompareScreen(CompareHanding):
 
     def library_changed(self, is_done: bool) -> None:
         """The library was read again: compare anew what is not as it was compared."""
-        if self.compared is None:
+        if self.compared is None or {article.id for article in self.compared.articles} != set(self.ids):
+            # Nothing is compared yet, or another story is just being: that will be as it is now.
             return
         now = {info.id: info.digest for info in self.engine.articles(Scope(article_ids=self.ids))}
         was = {article.id: article.digest for article in self.compared.articles}
