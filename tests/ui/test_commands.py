@@ -26,7 +26,6 @@ from reader.ui.screens.compare import CompareScreen
 from reader.ui.screens.help import HelpScreen
 from reader.ui.screens.matrix import MatrixScreen
 from tests.ui.conftest import Opened, Room
-from tests.ui.fake_engine import FakeEngine
 from tests.ui.fake_keep import FakeKeep
 
 SCREENS: dict[ScreenName, tuple[type[Screen[Any]], tuple[str, ...]]] = {
@@ -61,36 +60,6 @@ def test_ids_are_unique() -> None:
 def test_every_command_has_its_action(screen: ScreenName, command: Command) -> None:
     owner = ReaderApp if "app" in command.screens else SCREENS[screen][0]
     assert hasattr(owner, f"action_{command.action}")
-
-
-async def _run(r: Room, screen: ScreenName, command: Command) -> None:
-    """Press a command's key on its screen, whatever the one before it left open."""
-    while len(r.app.screen_stack) > 1:
-        r.app.pop_screen()
-        await r.settle()
-    if command.id == "back" and screen == "browse":
-        await r.press("enter")
-    await r.press(*SCREENS[screen][1])
-    assert isinstance(r.app.screen, SCREENS[screen][0])
-    await r.press(command.keys.split(",")[0])
-
-
-def _groups() -> list[Any]:
-    return [
-        pytest.param(screen, group, id=f"{screen}-{group}")
-        for screen in SCREENS
-        for group in dict.fromkeys(command.group for command in commands_for(screen))
-    ]
-
-
-@pytest.mark.parametrize(("screen", "group"), _groups())
-async def test_every_command_runs_on_every_screen(room: Opened, screen: ScreenName, group: str) -> None:
-    async with room(FakeEngine(), keep=FakeKeep()) as r:
-        for command in commands_for(screen):
-            if command.group == group and command.id not in ENDING:
-                await _run(r, screen, command)
-        assert r.app._exception is None
-        assert r.app.return_code is None
 
 
 @pytest.mark.parametrize("screen", SCREENS)

@@ -175,7 +175,7 @@ def harmless(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("seed", [1, 2])
 async def test_a_random_walk_raises_nothing(room: Opened, seed: int) -> None:
     async with room(Changing(sample()), keep=FakeKeep()) as r:
-        walker = Walker(r, seed, ahead=5 * seed)
+        walker = Walker(r, seed, ahead=10 * seed)
         await walker.walk(1_000)
         assert r.app._exception is None
         assert SCREENS - set(walker.seen) == set()
