@@ -119,6 +119,13 @@ class Walker:
                     self._press(key)
                 await self.room.settle()
 
+    async def rest(self) -> None:
+        """To the list at one size, so that what is held can be compared with another time."""
+        self._resize(Size(120, 40))
+        for _ in range(12):
+            self._press("escape")
+            await self.room.settle()
+
     async def _step(self) -> None:
         app, dice = self.room.app, self.rng.random()
         if dice < 0.02:
@@ -189,6 +196,7 @@ async def test_a_long_random_walk_does_not_grow(room: Opened) -> None:
         await walker.tour()
         for _ in range(4):
             await walker.walk(5_000)
+            await walker.rest()
             held.append(_held())
             sys.stderr.write(f"blocks, bytes, descriptors: {held[-1]}\n")
         before, after = held[0], held[-1]
