@@ -43,9 +43,13 @@ async def start():
     app = ReaderApp(Unopened("somewhere"), load=load)
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.pause()
+        while not app.screen.query("KeyBar"):
+            await pilot.pause()
         shown = "Palette" in str(app.screen.query_one("KeyBar").render_line(0))
         print(shown, *sorted(name for name in sys.modules if name.startswith({forbidden!r})))
         wanted.set()
+        await app.workers.wait_for_complete()
+        await pilot.pause()
 
 asyncio.run(start())
 """
