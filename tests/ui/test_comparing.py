@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 import pytest
 from rich.console import RenderableType
-from textual import events
 from textual.screen import Screen
 
 from reader.model import CancelToken
@@ -229,10 +228,8 @@ async def test_a_library_that_changes_while_the_next_story_is_compared_does_no_h
     async with room(size=(200, 40)) as r:
         await r.press("c")
         assert len(_screen(r).shown) == 3
-        r.app.post_message(events.Key("J", "J"))
-        await r.pilot.pause(0)
         screen = _screen(r)
-        screen.ids = ("harbour-ledger/vote", "northern-wire/vote")
+        screen.action_next_story()
         screen.library_changed(is_done=True)
         await r.settle()
         assert screen.ids == ("harbour-ledger/vote", "northern-wire/vote")
