@@ -116,7 +116,9 @@ class Row:
         One sign, or where it parts mere neighbours of different kinds the sign of each, if there is room.
         """
         left, right = self.alone[gap], self.alone[gap + 1]
-        if width > 2 and left is not None and right is not None and left != right:
+        if width > 2 and left != right and not {left, right} & {None, "none"}:
+            assert left is not None
+            assert right is not None
             return (left, right, *blank(width - 2))
         before = (width - 1) // 2
         return (*blank(before), self.gutters[gap], *blank(width - 1 - before))

@@ -82,7 +82,7 @@ class Updater:
     ) -> None:
         """Where much is new, let a process of its own do all the work first.
 
-        `listed` is called once it knows the articles: indexing and grouping them takes many times longer.
+        The first time, `listed` is called once it knows the articles: indexing and grouping them takes many times longer.
         """
         if not self._may_fork:
             return
@@ -93,8 +93,10 @@ class Updater:
             entry = known.get(file.path)
             fresh += entry is None or entry.fingerprint != file.fingerprint
         if fresh >= CHILD_FROM or (fresh and len(files) >= LARGE_LIBRARY):
+            # What was listed before stays meanwhile: walking the folder once more would only cost time.
+            watch = report if known else _Watch(report, lambda: listed(self._as_read(cancel)))
             try:
-                self._in_child(_Watch(report, lambda: listed(self._as_read(cancel))), cancel)
+                self._in_child(watch, cancel)
             finally:
                 self._catalogue = None
 

@@ -363,6 +363,10 @@ def test_neighbours_of_one_kind_share_a_sign() -> None:
     assert _row(("only", "only"), "only").signs(0, 3) == ("none", "only", "none")
 
 
+def test_a_neighbour_of_no_kind_leaves_the_sign_in_the_middle() -> None:
+    assert _row(("only", "none"), "only").signs(0, 3) == ("none", "only", "none")
+
+
 def test_linked_cells_share_a_sign() -> None:
     assert _row((None, None), "differs").signs(0, 3) == ("none", "differs", "none")
 
