@@ -82,7 +82,8 @@ class Updater:
     ) -> None:
         """Where much is new, let a process of its own do all the work first.
 
-        The first time, `listed` is called once it knows the articles: indexing and grouping them takes many times longer.
+        The first time, `listed` is called once it knows the articles: indexing and grouping them takes many
+        times longer.
         """
         if not self._may_fork:
             return
